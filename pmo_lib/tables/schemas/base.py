@@ -1,0 +1,182 @@
+"""What every table schema has: keys, who may see a column, how a client's rows are found."""
+
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+import pandera.pandas as pa
+from pandera.errors import SchemaErrors
+
+from pmo_lib.contract import EDITIONS
+from pmo_lib.errors import SchemaError
+
+DAY: Final = np.dtype("datetime64[ns]")
+"""Dtype of dates (midnight, no zone) and instants (UTC, no zone)."""
+
+ID_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z"
+"""Ids inside the store: safe as a file name on any system."""
+
+PERIOD_PATTERN: Final = r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?\Z"
+"""Names of periods: a month ``2026-10``, a quarter ``2026-Q3`` or a year ``2023``."""
+
+STATES: Final = (
+    "withheld",
+    "to_be_decided",
+    "not_provided",
+    "not_applicable",
+    "reset",
+    "unreadable",
+)
+"""Recorded values that are states, kept in ``<column>_state`` beside a value that is not there."""
+
+RATING_KEYS: Final = ("red", "amber_red", "amber", "amber_green", "green")
+DIMENSIONS: Final = ("overall", "time", "cost", "quality", "risk", "benefits", "people")
+ASSESSORS: Final = ("independent", "owner")
+LIFECYCLES: Final = ("pipeline", "live", "on_hold", "complete", "cancelled")
+
+SLICE_BY: Final = ("all", "client_id", "programme_id", "project_id", "person_id", "none")
+"""How the rows of a slice are found: every slice has ``all``; no slice has ``none``."""
+
+
+def column(
+    *, unit: str = "", visibility: str = "client", nullable: bool = True, **checks: Any
+) -> Any:
+    """Declare a column with the metadata that every column has.
+
+    Parameters
+    ----------
+    unit : str
+        Unit of the values; empty for identifiers and text.
+    visibility : {'client', 'board', 'internal'}
+        The narrowest edition that holds the column.
+    nullable : bool
+        Whether a value may be missing.
+    **checks
+        Passed on to :func:`pandera.pandas.Field`.
+    """
+    metadata = {"unit": unit, "visibility": visibility, "key": checks.pop("key", False)}
+    return pa.Field(nullable=nullable, metadata=metadata, **checks)
+
+
+def key(**checks: Any) -> Any:
+    """Declare a key column: never missing, seen in every edition."""
+    return column(nullable=False, key=True, **checks)
+
+
+def identifier() -> Any:
+    """Declare a key column that holds one of the store's own ids."""
+    return key(str_matches=ID_PATTERN)
+
+
+def period_key() -> Any:
+    """Declare the key column that names the reporting period."""
+    return key(str_matches=PERIOD_PATTERN)
+
+
+def state(*, visibility: str = "client") -> Any:
+    """Declare the ``<column>_state`` of a column whose source may give a state, not a value."""
+    return column(isin=[*STATES], visibility=visibility)
+
+
+def money(*, visibility: str = "client") -> Any:
+    """Declare an amount in the row's ``currency`` and ``price_basis``."""
+    return column(unit="currency", visibility=visibility)
+
+
+class Table(pa.DataFrameModel):
+    """Base of all canonical tables."""
+
+    class Config:
+        """Closed tables: a column that the schema does not know is an error."""
+
+        strict = True
+        coerce = True
+
+    @classmethod
+    def table(cls) -> str:
+        """Name of the table: the class name in snake case."""
+        return "".join(f"_{c.lower()}" if c.isupper() else c for c in cls.__name__).lstrip("_")
+
+    @classmethod
+    def columns(cls) -> list[str]:
+        """Names of the columns, in order."""
+        return list(cls.to_schema().columns)
+
+    @classmethod
+    def key_columns(cls) -> list[str]:
+        """Names of the columns that together name a row."""
+        specs = cls.to_schema().columns
+        return [name for name, spec in specs.items() if (spec.metadata or {})["key"]]
+
+    @classmethod
+    def slice_by(cls) -> str:
+        """How the rows of one client, programme or person are found; one of :data:`SLICE_BY`."""
+        return str((cls.Config.metadata or {})["slice_by"])  # type: ignore[attr-defined]
+
+    @classmethod
+    def visible_columns(cls, edition: str) -> list[str]:
+        """Names of the columns that an edition may hold.
+
+        Parameters
+        ----------
+        edition : {'client', 'board', 'internal'}
+            The audience.
+        """
+        rank = EDITIONS.index(edition)
+        specs = cls.to_schema().columns
+        return [
+            name
+            for name, spec in specs.items()
+            if EDITIONS.index((spec.metadata or {})["visibility"]) <= rank
+        ]
+
+    @classmethod
+    def empty(cls) -> pd.DataFrame:
+        """Make a frame of this table without rows, with its columns and dtypes."""
+        return cls.check(pd.DataFrame(columns=cls.columns(), dtype=object))
+
+    @classmethod
+    def check(cls, frame: pd.DataFrame) -> pd.DataFrame:
+        """Hold rows to the schema: columns added where absent, dtypes set, keys unique.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            Rows of this table; nullable columns may be absent.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The rows with all columns in schema order, sorted by key.
+
+        Raises
+        ------
+        SchemaError
+            With all failures at once.
+        """
+        unknown = sorted(set(frame.columns) - set(cls.columns()))
+        if unknown:
+            raise SchemaError(f"Table {cls.table()} has no column {', '.join(unknown)}.", unknown)
+        try:
+            checked = cls.validate(frame.reindex(columns=cls.columns()), lazy=True)
+        except SchemaErrors as error:
+            raise _schema_error(cls.table(), error) from error
+        doubled = checked[cls.key_columns()][checked.duplicated(cls.key_columns())].astype(str)
+        if len(doubled):
+            failures = ["key given twice: " + ", ".join(row) for row in doubled.to_numpy().tolist()]
+            raise SchemaError(
+                f"Table {cls.table()}: {len(failures)} keys stand more than once, "
+                f"first {failures[0]!r}.",
+                failures,
+            )
+        return pd.DataFrame(checked).sort_values(cls.key_columns(), kind="stable", ignore_index=True)
+
+
+def _schema_error(table: str, error: SchemaErrors) -> SchemaError:
+    failures = [
+        f"{row.column}: {row.check} fails for {row.failure_case!r} (row {row.index})"
+        for row in error.failure_cases.itertuples(index=False, name="Case")
+    ]
+    return SchemaError(
+        f"Table {table}: {len(failures)} values break its schema, first: {failures[0]}.", failures
+    )
