@@ -169,7 +169,9 @@ class Table(pa.DataFrameModel):
                 f"first {failures[0]!r}.",
                 failures,
             )
-        return pd.DataFrame(checked).sort_values(cls.key_columns(), kind="stable", ignore_index=True)
+        return pd.DataFrame(checked).sort_values(
+            cls.key_columns(), kind="stable", ignore_index=True
+        )
 
 
 def _schema_error(table: str, error: SchemaErrors) -> SchemaError:

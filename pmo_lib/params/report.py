@@ -1,37 +1,19 @@
-"""One typed parameter contract: command line, notebooks, widgets and docs all use it."""
+"""What a report takes, and which reports are made for whom."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, Literal, TypeVar
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pmo_lib.errors import ParameterError, allowed_words
-
-__all__ = ["PERIOD_LATEST", "ReportParams", "ReportSet", "home", "load_sets", "sample_store"]
+from pmo_lib.params.files import read_yaml
+from pmo_lib.params.places import home
 
 PERIOD_LATEST: Final = "latest"
 """In place of a period: the latest that the store holds."""
-
-
-def home() -> Path:
-    """Folder of the workbench: where ``notebooks/``, ``params/`` and ``reports/`` stand.
-
-    Returns
-    -------
-    pathlib.Path
-        ``$PMO_HOME`` where it is set, else the folder that holds the package.
-    """
-    return Path(os.environ.get("PMO_HOME") or Path(__file__).resolve().parent.parent)
-
-
-def sample_store() -> Path:
-    """Folder of the sample portfolio's store, made once and kept."""
-    return home() / ".pmo" / "sample"
 
 
 class ReportParams(BaseModel):
@@ -84,14 +66,14 @@ class ReportSet(BaseModel):
     (a mapping of set name to the ids it makes; an empty list means all).
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     name: str
     title: str
     notebook: str = ""
     level: Literal["client", "programme", "portfolio", ""] = ""
     edition: Literal["client", "board", "internal"] = "client"
-    formats: list[Literal["html", "pdf"]] = Field(default_factory=lambda: ["html", "pdf"])
+    formats: tuple[Literal["html", "pdf"], ...] = ("html", "pdf")
     language: str = "en-GB"
     gathers: dict[str, list[str]] = Field(default_factory=dict)
 
@@ -119,13 +101,7 @@ def load_sets(folder: Path | None = None) -> dict[str, ReportSet]:
 
 
 def _read_set(path: Path) -> ReportSet:
-    try:
-        given = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise ParameterError(f"{path}: not a YAML file: {error}") from error
-    if not isinstance(given, dict):
-        raise ParameterError(f"{path}: expected a mapping of keys, found {type(given).__name__}.")
-    return _validated(ReportSet, {"name": path.stem, **given}, str(path))
+    return _validated(ReportSet, {"name": path.stem, **read_yaml(path)}, str(path))
 
 
 _Model = TypeVar("_Model", bound=BaseModel)

@@ -1,0 +1,68 @@
+"""All projects of a report, those that need attention first."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pmo_lib.blocks.base import Block, Note, Section
+from pmo_lib.blocks.setting import Setting
+from pmo_lib.blocks.table import Column, Table
+
+LISTED = 60
+
+
+def project_section(
+    ratings: pd.DataFrame,
+    rated: pd.DataFrame,
+    projects: pd.DataFrame,
+    found: pd.DataFrame,
+    at: Setting,
+) -> Block:
+    """Tabulate the live projects with their ratings, finish and budget.
+
+    Parameters
+    ----------
+    ratings, rated : pandas.DataFrame
+        As ``pmo_lib.analytics.rag.project_ratings`` gives them, for this period and the last.
+    projects : pandas.DataFrame
+        The ``projects`` table.
+    found : pandas.DataFrame
+        As ``pmo_lib.analytics.exceptions.exceptions`` gives it: its projects come first.
+    at : Setting
+        Language and dates.
+    """
+    words = at.words
+    title = words.text("section.projects")
+    if ratings.empty:
+        none = Note(words.text("project.none"), empty=True)
+        return Section(title, "projects", [none], new_page=True)
+    rows = ratings.merge(
+        projects[["project_id", "finish", "finish_state"]], on="project_id", how="left"
+    ).merge(
+        rated[["project_id", "rating"]].rename(columns={"rating": "last"}),
+        on="project_id",
+        how="left",
+    )
+    place = pd.Series(range(len(found)), index=found["project_id"])
+    rows = rows.assign(place=rows["project_id"].map(place).fillna(len(found)))
+    rows = rows.sort_values(["place", "project_name"], kind="stable")
+    rows = rows.assign(
+        project_name=rows["project_name"].fillna(words.text("unnamed")),
+        by=[
+            words.text(f"project.assessor.{key}") if pd.notna(key) else ""
+            for key in rows["assessor"]
+        ],
+    )
+    columns = [
+        Column("project_name", words.text("project.name")),
+        Column("last", words.text("project.last"), "rating"),
+        Column("rating", words.text("project.now"), "rating", stale="stale"),
+        Column("by", words.text("project.by")),
+        Column("finish", words.text("project.finish"), "date", "finish_state"),
+        Column("budget", words.text("project.budget"), "money", "budget_state"),
+    ]
+    if not at.last:
+        columns.pop(1)
+    caption = words.text("project.caption")
+    table = Table(rows, caption, columns, words, limit=LISTED, variant="wide")
+    return Section(title, "projects", [table], new_page=True)

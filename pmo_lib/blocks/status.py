@@ -1,0 +1,121 @@
+"""The status strip: ratings last and now by dimension, each with one reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from pmo_lib.blocks.base import Block
+from pmo_lib.blocks.markup import Wording, chip
+from pmo_lib.blocks.table import Column, Markup, Table
+from pmo_lib.contract import RATING_ORDER
+
+
+@dataclass(frozen=True)
+class StatusStrip(Block):
+    """Ratings of the last report and of this one, by dimension, each with one reason.
+
+    Parameters
+    ----------
+    strip : pandas.DataFrame
+        As ``pmo_lib.analytics.rag.status_strip`` gives it.
+    words : Wording
+        The language.
+    last, now : str
+        Names of the two periods; ``last`` is empty in a first report.
+    counts_only : bool
+        Print how many projects stand at each rating and no single rating: a portfolio has none.
+    """
+
+    strip: pd.DataFrame
+    words: Wording
+    last: str
+    now: str
+    counts_only: bool = False
+
+    def html(self) -> str:
+        """Write the strip as a table; one row a dimension."""
+        words = self.words
+        rows = pd.DataFrame(
+            {
+                "dimension": [words.text(f"dimension.{name}") for name in self.strip["dimension"]],
+                "last": self.strip["last"],
+                "now": self.strip["now"],
+                "stale": (self.strip["n_stale"] == self.strip["n_projects"])
+                & (self.strip["n_projects"] > 0),
+                "counts": [Markup(counts(row, words)) for row in self._records()],
+                "why": [reason(row, words) for row in self._records()],
+            }
+        )
+        columns = [Column("dimension", words.text("strip.dimension"))]
+        if self.last and not self.counts_only:
+            columns.append(Column("last", self.last, "rating"))
+        if not self.counts_only:
+            columns.append(Column("now", self.now, "rating", stale="stale"))
+        columns += [
+            Column("counts", words.text("strip.counts")),
+            Column("why", words.text("strip.why")),
+        ]
+        caption = words.text("strip.caption_counts" if self.counts_only else "strip.caption")
+        return Table(rows, caption, columns, words, variant="status").html()
+
+    def _records(self) -> list[dict[Any, Any]]:
+        return self.strip.to_dict("records")
+
+
+def counts_table(counted: pd.DataFrame, words: Wording) -> Table:
+    """Tabulate how many projects, and what budget, stand at each rating.
+
+    Parameters
+    ----------
+    counted : pandas.DataFrame
+        As ``pmo_lib.analytics.rag.rating_counts`` gives it.
+    words : Wording
+        The language.
+    """
+    columns = [
+        Column("rating", words.text("portfolio.rating"), "rating"),
+        Column("n", words.text("portfolio.projects"), "number"),
+        Column("share", words.text("portfolio.count_weighted"), "percent"),
+        Column("budget", words.text("portfolio.budget"), "money", "budget_reason"),
+        Column("budget_share", words.text("portfolio.value_weighted"), "percent", "budget_reason"),
+    ]
+    return Table(counted, words.text("portfolio.counts"), columns, words)
+
+
+def counts(row: Mapping[Any, Any], words: Wording) -> str:
+    """Write how many projects stand at each rating, as chips; those with none are left out."""
+    plain = row["n_amber"] - row["n_amber_red"] - row["n_amber_green"]
+    numbers = {key: row[f"n_{key}"] for key in RATING_ORDER} | {"amber": plain}
+    chips = [chip(key, words, count=int(n)) for key, n in numbers.items() if n > 0]
+    return " ".join(chips) or words.missing
+
+
+def reason(row: Mapping[Any, Any], words: Wording) -> str:
+    """Say in one sentence part why a dimension stands as it does.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of the strip.
+    words : Wording
+        The language.
+    """
+    share = row["worst_share"]
+    return words.text(
+        f"strip.reason.{row['reason_kind']}",
+        n=int(row["n_projects"]),
+        rated=words.number(int(row["n_projects"] - row["n_withheld"] - row["n_not_reported"])),
+        projects=words.number(row["n_projects"]),
+        worst=row["worst_project_name"] or words.missing,
+        late=words.number(row["n_late"]),
+        milestones=words.number(row["n_milestones"]),
+        days=words.number(row["worst_days"]),
+        milestone=row["worst_milestone"],
+        over=words.number(row["n_over_budget"]),
+        costed=words.number(row["n_costed"]),
+        share=words.percent(share),
+    )

@@ -1,0 +1,307 @@
+"""``pmo``: load data, make reports, make the sample, open JupyterLab.
+
+What a command needs is imported inside it, so that ``pmo --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+from typer.exceptions import TyperException
+
+import pmo_lib
+from pmo_lib.errors import PMOError, SchemaError
+
+__all__ = ["app", "main"]
+
+_HELP = """
+Reports and notebooks for a project management office.
+
+**Start**: `pmo reports --set sample` makes a first batch from a made-up portfolio and prints
+where to open it. `pmo load` takes in your own data; `pmo reports --store` reports on them.
+
+**Exit codes**: 0 all done, 1 some reports held or failed (or `--strict` and values were
+rejected), 2 could not start: the message says what was expected.
+"""
+
+
+_INTERRUPTED = 130
+"""What a shell expects of a command that an interrupt ended."""
+
+
+class _Told(TyperGroup):
+    """Ends a command that could not go on with one sentence in place of a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (typer.Exit, typer.Abort, TyperException):
+            raise
+        except KeyboardInterrupt as error:
+            typer.echo("pmo: stopped; what was finished by then is in place.", err=True)
+            raise typer.Exit(_INTERRUPTED) from error
+        except Exception as error:
+            if os.environ.get("PMO_TRACEBACK"):
+                raise
+            for line in _sentences(error):
+                typer.echo(f"pmo: {line}", err=True)
+            raise typer.Exit(error.exit_code if isinstance(error, PMOError) else 2) from error
+
+
+def _sentences(error: Exception) -> list[str]:
+    """Say what a person needs to know of an error."""
+    if isinstance(error, SchemaError):
+        return [str(error), *error.failures[1:6]]
+    if isinstance(error, PMOError):
+        return [str(error)]
+    if isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        return [f"{place}{error.strerror or error}."]
+    return [
+        f"It stopped on an error of its own, {type(error).__name__}: {error}",
+        "Please report this; with PMO_TRACEBACK=1 in the environment it says where.",
+    ]
+
+
+app = typer.Typer(
+    name="pmo",
+    cls=_Told,
+    help=_HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+_Now = Annotated[
+    str,
+    typer.Option(
+        "--now",
+        metavar="INSTANT",
+        help="In place of the clock, ISO 8601: 2026-11-02T09:00Z. Without a zone it is UTC.",
+    ),
+]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"pmo {pmo_lib.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+    ] = False,
+) -> None:
+    """Hold what all commands share."""
+
+
+@app.command()
+def load(
+    source: Annotated[
+        Path, typer.Argument(metavar="SOURCE.yml", help="Mapping file of the source.")
+    ],
+    folder: Annotated[
+        Path, typer.Option("--from", metavar="DIR", help="Folder that holds the source's files.")
+    ],
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Store to add to; made where there is none.  [default: .pmo/store]",
+            show_default=False,
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit 1 where any row or value was rejected.")
+    ] = False,
+    now: _Now = "",
+    as_json: _Json = False,
+) -> None:
+    """Load a source into a store, every value accounted for.
+
+    What cannot be read is kept as written among the rejects, counted and shown, and the load
+    goes on. A file that is not what the mapping says ends the load; nothing is then written.
+
+    **Example**: `pmo load params/sources/gmpp.yml --from ../data/gmpp --store S`
+
+    **JSON**: a list, per source and table: `source, table, read, accepted, rejected, ignored,
+    snapshot`.
+
+    **Exit codes**: 0 loaded, also with rejects; 1 rejects and `--strict`; 2 could not load.
+    """
+    from pmo_lib.cli.loading import run_load
+
+    raise typer.Exit(
+        run_load(source, folder, store, strict=strict, now=_instant(now), as_json=as_json)
+    )
+
+
+@app.command()
+def reports(
+    sets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="NAME",
+            help="Report set: a file in params/reports. "
+            "May be given again.  [default: client, programme, portfolio]",
+            show_default=False,
+        ),
+    ] = None,
+    period: Annotated[str, typer.Option(metavar="P", help="2026-10, 2026-Q3, 2023.")] = "latest",
+    client: Annotated[
+        list[str] | None,
+        typer.Option("--client", metavar="ID", help="Only this client. May be given again."),
+    ] = None,
+    programme: Annotated[
+        list[str] | None,
+        typer.Option("--programme", metavar="ID", help="Only this programme. May be given again."),
+    ] = None,
+    limit: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="At most so many of each set.")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=1,
+            metavar="N",
+            help="Made at the same time.  [default: the processor's cores]",
+            show_default=False,
+        ),
+    ] = None,
+    formats: Annotated[str, typer.Option(metavar="LIST", help="html, pdf or both.")] = "html,pdf",
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Store to report on.  [default: the sample portfolio]",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Where reports go.  [default: reports]", show_default=False
+        ),
+    ] = None,
+    now: _Now = "",
+    as_json: _Json = False,
+) -> None:
+    """Make reports as HTML and PDF, one for each client, programme or portfolio.
+
+    Reports go to `OUT/PERIOD/CLIENT/`, and `OUT/index.html` lists them all. A report that fails
+    or does not pass its checks stops no other: a page that says it is held stands in its place,
+    and the notebook as far as it got is kept in `OUT/.evidence`.
+
+    **Examples**
+
+    `pmo reports --set sample`: a first look, from the made-up portfolio.
+
+    `pmo reports --store S --set client --period 2023 --out R`: every client of a store.
+
+    `pmo reports --store S --client D01 --client D02 --formats html`: two clients, HTML only.
+
+    **JSON**: a list, per run: `set, client, programme, edition, period, outcome, reason,
+    seconds, artefacts`.
+
+    **Exit codes**: 0 all made; 1 some held or failed; 2 could not start.
+    """
+    from pmo_lib.cli.reporting import run_reports
+
+    raise typer.Exit(
+        run_reports(
+            sets=sets or [],
+            period=period,
+            clients=client or [],
+            programmes=programme or [],
+            limit=limit,
+            jobs=jobs,
+            formats=formats,
+            store=store,
+            out=out,
+            now=_instant(now),
+            as_json=as_json,
+        )
+    )
+
+
+@app.command()
+def sample(
+    scale: Annotated[
+        int, typer.Option(min=1, metavar="N", help="So many times the size of the office.")
+    ] = 1,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Store to make.  [default: .pmo/sample]", show_default=False
+        ),
+    ] = None,
+    as_json: _Json = False,
+) -> None:
+    """Make the sample portfolio: 600 clients, 40 programmes and 900 projects, all made up.
+
+    It is made by code from a seed, so it is the same each time, and kept: a second call only
+    says what is there.
+
+    **Example**: `pmo sample --scale 10 --out /tmp/large`
+
+    **JSON**: `store, scale, made, tables` with the number of rows of each table.
+
+    **Exit codes**: 0 it is there; 2 the folder holds something else.
+    """
+    from pmo_lib.cli.sampling import run_sample
+
+    run_sample(scale, out, as_json=as_json)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def lab(ctx: typer.Context) -> None:
+    """Open JupyterLab on `notebooks/`, with this environment's kernel.
+
+    What follows is handed to JupyterLab: `pmo lab --no-browser --port 8890`.
+    """
+    from pmo_lib.params.places import home
+
+    root = home()
+    os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
+    command += [f"--FileContentsManager.preferred_dir={root / 'notebooks'}", *ctx.args]
+    os.execv(sys.executable, command)
+
+
+def _instant(given: str) -> Any:
+    """Read the instant that was given, or the clock: here, and nowhere else."""
+    from datetime import UTC, datetime
+
+    if not given:
+        return datetime.now(UTC).replace(microsecond=0)
+    try:
+        instant = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise typer.BadParameter(
+            f"{given!r} is not an instant; expected ISO 8601, such as 2026-11-02T09:00Z.",
+            param_hint="--now",
+        ) from error
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
+
+
+def main() -> None:
+    """Run the command line; the console script ``pmo``."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

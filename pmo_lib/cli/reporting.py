@@ -1,0 +1,134 @@
+"""``pmo reports``."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import typer
+
+from pmo_lib.cli.output import Reporter, print_json, say
+from pmo_lib.cli.sampling import sample_at
+from pmo_lib.errors import ParameterError, allowed_words
+from pmo_lib.params import home, sample_store
+from pmo_lib.press.batch import Batch, Selection, make_reports
+from pmo_lib.press.records import Record
+from pmo_lib.press.runs import FORMATS
+from pmo_lib.tables.store import Store
+
+__all__ = ["run_reports"]
+
+_LISTED: Final = 20
+
+
+def run_reports(
+    *,
+    sets: Sequence[str],
+    period: str,
+    clients: Sequence[str],
+    programmes: Sequence[str],
+    limit: int | None,
+    jobs: int | None,
+    formats: str,
+    store: Path | None,
+    out: Path | None,
+    now: datetime,
+    as_json: bool,
+) -> int:
+    """Make the reports that were asked for, show how it goes, and give the exit code."""
+    started = time.perf_counter()
+    selection = Selection(sets, clients, programmes, period, limit, _formats(formats))
+    folder = (out or home() / "reports").resolve()
+    with Reporter() as reporter:
+        batch = make_reports(
+            _store(store),
+            selection,
+            out=folder,
+            now=now,
+            jobs=jobs or _cores(),
+            on_start=reporter.start,
+            on_done=lambda record: reporter.done(_line(record), went_wrong=_wrong(record)),
+        )
+    if as_json:
+        print_json([_described(record, folder) for record in batch.records])
+    else:
+        _summary(batch, folder, time.perf_counter() - started)
+    return batch.exit_code
+
+
+def _formats(given: str) -> list[str]:
+    wanted = [part.strip().lower() for part in given.split(",") if part.strip()]
+    for part in wanted:
+        if part not in FORMATS:
+            raise ParameterError(f"There is no format {part!r}; {allowed_words(part, FORMATS)}.")
+    if not wanted:
+        raise ParameterError(f"No format is named. Allowed: {', '.join(FORMATS)}.")
+    return [kind for kind in FORMATS if kind in wanted]
+
+
+def _store(given: Path | None) -> Store:
+    if given is not None:
+        return Store.open(given)
+    say(f"No --store: reporting on the sample portfolio in {sample_store()}")
+    return sample_at(sample_store(), scale=1)
+
+
+def _cores() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _wrong(record: Record) -> bool:
+    return record.outcome != "made"
+
+
+def _line(record: Record) -> str:
+    whose = record.level if record.level == "portfolio" else f"{record.level} {record.id}"
+    told = f"{record.outcome} {whose} {record.period} in {record.seconds:.1f} s"
+    return f"{told}: {record.reason}" if _wrong(record) else told
+
+
+def _described(record: Record, out: Path) -> dict[str, Any]:
+    return {
+        "set": record.set,
+        "client": record.id if record.level == "client" else None,
+        "programme": record.id if record.level == "programme" else None,
+        "edition": record.edition,
+        "period": record.period,
+        "outcome": record.outcome,
+        "reason": record.reason,
+        "seconds": record.seconds,
+        "artefacts": {kind: str(out / path) for kind, path in record.artefacts.items()},
+    }
+
+
+def _summary(batch: Batch, out: Path, seconds: float) -> None:
+    counts = Counter(record.outcome for record in batch.records)
+    total = len(batch.records)
+    told = ", ".join(
+        f"{counts[kind]} {kind}" for kind in ("made", "held", "failed") if counts[kind]
+    )
+    typer.echo(
+        f"{total} report{'' if total == 1 else 's'}: {told}, "
+        f"in {_duration(seconds)} ({total / seconds * 60:.0f} a minute)."
+    )
+    wrong = [record for record in batch.records if _wrong(record)]
+    for record in wrong[:_LISTED]:
+        typer.echo(f"  {_line(record)}")
+        typer.echo(f"    evidence: {out / record.evidence}")
+    if len(wrong) > _LISTED:
+        typer.echo(f"  and {len(wrong) - _LISTED} more, listed in the index")
+    if wrong:
+        typer.echo("Their readers see a page that says the report is held. Put right what the")
+        typer.echo("evidence shows, then make them again: the same command, with --client ID.")
+    typer.echo(f"Open {batch.index}")
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"

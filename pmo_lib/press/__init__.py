@@ -1,0 +1,1 @@
+"""The second tower: a notebook is a file; execute, check, convert, publish, list."""

@@ -1,0 +1,211 @@
+"""A page: the cleaned body of a notebook and what a document says about itself."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+import lxml.html
+from lxml.html import HtmlElement
+from nbformat import NotebookNode
+
+from pmo_lib.press.convert.formulas import Formula, formula
+from pmo_lib.press.convert.notebook import is_report
+from pmo_lib.press.convert.pictures import Drawing, drawing
+from pmo_lib.press.convert.sanitise import element, safe_fragment
+from pmo_lib.press.convert.structure import (
+    Entry,
+    has_class,
+    mend_headings,
+    mend_images,
+    mend_tables,
+    words_of,
+)
+from pmo_lib.press.convert.words import DocumentWords, document_words
+
+__all__ = ["DEFAULT_LANGUAGE", "Page", "Parts", "make_page"]
+
+DEFAULT_LANGUAGE: Final = "en-GB"
+_STYLER: Final = re.compile(r"T_[0-9a-f]{5}(?=_|\b)")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A document before it takes a format.
+
+    ``body`` holds ``<pmo-svg n>`` marks, which stand for ``drawings``, and ``<pmo-math>`` marks,
+    which stand for formulas by their TeX.
+    """
+
+    title: str
+    running: str
+    language: str
+    authors: tuple[str, ...]
+    timestamp: int
+    report: bool
+    body: HtmlElement
+    contents: list[Entry]
+    drawings: Mapping[int, Drawing]
+    words: DocumentWords
+
+
+class Parts:
+    """The pieces of HTML of one notebook, each parsed by itself while its cells are laid out."""
+
+    def __init__(self) -> None:
+        self.fragments: list[HtmlElement] = []
+        self.drawings: list[str] = []
+        self.titles: dict[int, str] = {}
+
+    def __call__(self, html: str, title: str = "") -> str:
+        """Keep a piece of HTML; give the mark that stands in its place."""
+        first = len(self.drawings)
+        self.fragments.append(safe_fragment(html, self.drawings))
+        if title:
+            self.titles[first] = title
+        return f'<pmo-part n="{len(self.fragments) - 1}"></pmo-part>'
+
+
+def make_page(
+    laid_out: str,
+    parts: Parts,
+    notebook: NotebookNode,
+    *,
+    name: str,
+    title: str | None = None,
+) -> Page:
+    """Make a page of a notebook whose cells are laid out.
+
+    Parameters
+    ----------
+    laid_out : str
+        What the cell template gave.
+    parts : Parts
+        The pieces that its marks stand for.
+    notebook : nbformat.NotebookNode
+        Its metadata name language, authors, period and time of issue.
+    name : str
+        Stands for a title where there is none.
+    title : str, optional
+        The document's title, in place of the notebook's own.
+    """
+    about: dict[str, Any] = notebook.metadata.get("pmo", {})
+    language = str(about.get("language") or DEFAULT_LANGUAGE)
+    report, words = is_report(notebook), document_words(language)
+    body = _assembled(laid_out, parts, report, words)
+    _rename_styler(body)
+    given = title or about.get("title") or notebook.metadata.get("title")
+    contents = mend_headings(body, str(given or name), deep=not report)
+    mend_images(body, words)
+    mend_tables(body, words)
+    _mend_formulas(body)
+    return Page(
+        title=str(given or words_of(next(body.iter("h1")))),
+        running=_running(body, about),
+        language=language,
+        authors=_authors(notebook),
+        timestamp=_timestamp(about),
+        report=report,
+        body=body,
+        contents=contents,
+        drawings=_drawings(body, parts, words),
+        words=words,
+    )
+
+
+def _assembled(laid_out: str, parts: Parts, report: bool, words: DocumentWords) -> HtmlElement:
+    """Put the pieces in their places; a place that stays empty goes, or says why it is empty."""
+    body = lxml.html.fragment_fromstring(laid_out)
+    for mark in list(body.iter("pmo-part")):
+        fragment = parts.fragments[int(mark.get("n"))]
+        holder = mark.getparent()
+        holder.remove(mark)
+        holder.text = fragment.text
+        holder.extend(list(fragment))
+        if not _says_anything(holder):
+            if fragment.get("data-active") and not report:
+                holder.append(element("p", words.say("interactive"), cls="pmo-note"))
+            else:
+                holder.drop_tree()
+    return body
+
+
+def _says_anything(part: HtmlElement) -> bool:
+    if part.text_content().strip():
+        return True
+    return any(True for _ in part.iter("img", "pmo-svg", "pmo-math", "table", "hr"))
+
+
+def _rename_styler(body: HtmlElement) -> None:
+    """Give pandas Stylers names by number, since their own differ from run to run."""
+    names: dict[str, str] = {}
+
+    def new(old: re.Match[str]) -> str:
+        return names.setdefault(old.group(), f"T_{len(names)}")
+
+    for part in body.iter("style", "table", "th", "td"):
+        if part.tag == "style" and part.text:
+            part.text = _STYLER.sub(new, part.text)
+        elif part.get("id"):
+            part.set("id", _STYLER.sub(new, part.get("id")))
+
+
+def _mend_formulas(body: HtmlElement) -> None:
+    """Let a formula that cannot be drawn stand as its source."""
+    for mark in list(body.iter("pmo-math")):
+        if formula_of(mark) is None:
+            source = element("code", mark.get("tex", ""))
+            source.tail = mark.tail
+            mark.getparent().replace(mark, source)
+
+
+def formula_of(mark: HtmlElement) -> Formula | None:
+    """Draw the formula that a mark stands for."""
+    return formula(mark.get("tex", ""))
+
+
+def _drawings(body: HtmlElement, parts: Parts, words: DocumentWords) -> dict[int, Drawing]:
+    """Clean the drawings that the body shows; name those that nothing names."""
+    shown: dict[int, Drawing] = {}
+    for mark in list(body.iter("pmo-svg")):
+        number = int(mark.get("n"))
+        cleaned = drawing(parts.drawings[number], f"d{number}-")
+        if cleaned is None:
+            mark.drop_tree()
+            continue
+        shown[number] = cleaned
+        if not cleaned.hidden and mark.getparent().get("role") != "img":
+            name = parts.titles.get(number) or cleaned.title
+            mark.set("aria-label", name or words.say("picture", n=len(shown)))
+    return shown
+
+
+def _running(body: HtmlElement, about: Mapping[str, Any]) -> str:
+    """Find what stands beside the title in running headers: the period."""
+    if about.get("period"):
+        return str(about["period"])
+    for part in body.iter("p"):
+        if has_class(part, "pmo-subtitle"):
+            return words_of(part)
+    return ""
+
+
+def _authors(notebook: NotebookNode) -> tuple[str, ...]:
+    given = notebook.metadata.get("authors", ())
+    names = [one.get("name", "") if isinstance(one, Mapping) else str(one) for one in given]
+    return tuple(name for name in names if name)
+
+
+def _timestamp(about: Mapping[str, Any]) -> int:
+    """Seconds since 1970 that a document gives as its time: never this machine's clock."""
+    if os.environ.get("SOURCE_DATE_EPOCH", "").isdigit():
+        return int(os.environ["SOURCE_DATE_EPOCH"])
+    try:
+        issued = datetime.fromisoformat(str(about.get("issued", "")))
+    except ValueError:
+        return 0
+    return int((issued if issued.tzinfo else issued.replace(tzinfo=UTC)).timestamp())

@@ -1,0 +1,150 @@
+"""One report in a worker process: execute, check, convert; nothing is published here."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import nbformat
+
+from pmo_lib.contract import SUMMARY_MIME, check_summary
+from pmo_lib.errors import PMOError, ReportError
+from pmo_lib.press.convert import documents
+from pmo_lib.press.execute import execute
+from pmo_lib.press.records import Outcome
+from pmo_lib.press.runs import Run
+
+__all__ = ["EXECUTED", "LOG", "Job", "Result", "make_report", "summary_of"]
+
+EXECUTED: Final = "executed.ipynb"
+LOG: Final = "failure.txt"
+"""What went wrong, with the traceback, beside the executed notebook."""
+
+
+class _CheckFailedError(ReportError):
+    """The notebook ran, and what it made is not what it should be."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A run, its working folder, which holds its slice, and how many seconds it may take."""
+
+    run: Run
+    folder: Path
+    time_limit: float
+
+
+@dataclass(frozen=True)
+class Result:
+    """What became of a run; its documents stand in the working folder, by format."""
+
+    outcome: Outcome
+    reason: str
+    seconds: float
+    summary: Mapping[str, Any] | None = None
+    documents: tuple[str, ...] = ()
+
+
+def make_report(job: Job) -> Result:
+    """Make the documents of one run.
+
+    Parameters
+    ----------
+    job : Job
+        The run and where it works.
+
+    Returns
+    -------
+    Result
+        Also where something went wrong: ``held`` where the summary does not pass its checks,
+        ``failed`` where the notebook or the conversion raised. The working folder then holds the
+        notebook as far as it got and the log.
+    """
+    started = time.perf_counter()
+    try:
+        summary = _make(job)
+    except _CheckFailedError as error:
+        return _went_wrong(job, "held", error, started)
+    except Exception as error:
+        return _went_wrong(job, "failed", error, started)
+    return Result("made", "", _since(started), summary, job.run.formats)
+
+
+def summary_of(executed: nbformat.NotebookNode, run: Run) -> dict[str, Any]:
+    """Take the one summary that a notebook displayed, and hold it to the contract and the run.
+
+    Parameters
+    ----------
+    executed : nbformat.NotebookNode
+        An executed report notebook.
+    run : Run
+        Whose report it should be.
+
+    Returns
+    -------
+    dict
+        The summary.
+
+    Raises
+    ------
+    ReportError
+        There is none or more than one, it breaks the contract, or it is about someone else.
+    """
+    found = [
+        output.data[SUMMARY_MIME]
+        for cell in executed.cells
+        for output in cell.get("outputs", [])
+        if SUMMARY_MIME in output.get("data", {})
+    ]
+    if len(found) != 1:
+        raise ReportError(
+            f"{run.notebook.name} displayed {len(found) or 'no'} summar"
+            f"{'ies' if len(found) > 1 else 'y'}, expected one output of type {SUMMARY_MIME}."
+        )
+    summary = dict(found[0])
+    check_summary(summary)
+    asked = {
+        "level": run.level,
+        "id": run.id,
+        "period": run.period.name,
+        "edition": run.edition,
+    }
+    for name, value in asked.items():
+        if summary[name] != value:
+            raise ReportError(
+                f"{run.notebook.name} reported on {name} {summary[name]!r}, asked was {value!r}."
+            )
+    return summary
+
+
+def _make(job: Job) -> dict[str, Any]:
+    run = job.run
+    executed = execute(
+        run.notebook,
+        run.parameters(),
+        folder=job.folder,
+        output=job.folder / EXECUTED,
+        time_limit=job.time_limit,
+    )
+    try:
+        summary = summary_of(executed, run)
+    except ReportError as error:
+        raise _CheckFailedError(str(error)) from error
+    for kind, content in documents(executed, run.formats).items():
+        (job.folder / f"report.{kind}").write_bytes(content)
+    return summary
+
+
+def _went_wrong(job: Job, outcome: Outcome, error: Exception, started: float) -> Result:
+    log = "".join(traceback.format_exception(error))
+    (job.folder / LOG).write_text(log, encoding="utf-8")
+    told = str(error) if isinstance(error, PMOError) else f"{type(error).__name__}: {error}"
+    return Result(outcome, told, _since(started))
+
+
+def _since(started: float) -> float:
+    return round(time.perf_counter() - started, 3)

@@ -1,0 +1,178 @@
+"""Slices: the rows that one report may see, of its period and of the one before.
+
+On disk::
+
+    <folder>/
+      slice.json                  level, id, edition, periods; name and hash of every file
+      current/<table>.parquet     tables that have rows
+      previous/<table>.parquet
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+
+from pmo_lib.errors import StoreError
+from pmo_lib.tables.schemas import TABLES
+from pmo_lib.tables.store import parts
+from pmo_lib.tables.store.parts import Frames
+from pmo_lib.tables.store.periods import Period
+
+__all__ = ["MARKER", "Slice", "blank", "read_slice", "sliced_tables"]
+
+MARKER: Final = "slice.json"
+_VERSION: Final = 1
+
+
+@dataclass(frozen=True)
+class Slice:
+    """What one report sees of the store.
+
+    Parameters
+    ----------
+    level : {'client', 'programme', 'portfolio'}
+        What the report is about.
+    id : str
+        The client or programme; ``portfolio`` for the whole.
+    edition : {'client', 'board', 'internal'}
+        The audience: columns that it may not see are absent.
+    period : Period
+        The period reported on.
+    previous_period : Period or None
+        The period before, of the same cadence, where the store holds one.
+    current, previous : mapping of str to pandas.DataFrame
+        Rows by table: every canonical table that slices have, without rows where there are none.
+    """
+
+    level: str
+    id: str
+    edition: str
+    period: Period
+    previous_period: Period | None
+    current: Mapping[str, pd.DataFrame]
+    previous: Mapping[str, pd.DataFrame]
+
+    def write(self, folder: Path) -> str:
+        """Write the slice to a folder, in place of a slice that is there.
+
+        Parameters
+        ----------
+        folder : pathlib.Path
+            Made where it does not exist.
+
+        Returns
+        -------
+        str
+            Content hash: equal for equal slices, wherever and whenever they are written.
+        """
+        folder = Path(folder)
+        (folder / MARKER).unlink(missing_ok=True)
+        files: dict[str, str] = {}
+        for side, tables in (("current", self.current), ("previous", self.previous)):
+            (folder / side).mkdir(parents=True, exist_ok=True)
+            for stale in (folder / side).glob("*.parquet"):
+                stale.unlink()
+            for table, rows in sorted(_arrow(tables).items()):
+                if rows.num_rows:
+                    content = parts.encode(rows, compression="lz4")
+                    files[f"{side}/{table}.parquet"] = parts.digest(content)
+                    (folder / side / f"{table}.parquet").write_bytes(content)
+        content = json.dumps(self._described(files), indent=1, sort_keys=True, default=str).encode()
+        (folder / MARKER).write_bytes(content + b"\n")
+        return parts.digest(content)
+
+    def _described(self, files: dict[str, str]) -> dict[str, Any]:
+        return {
+            "version": _VERSION,
+            "level": self.level,
+            "id": self.id,
+            "edition": self.edition,
+            "period": asdict(self.period),
+            "previous_period": self.previous_period and asdict(self.previous_period),
+            "files": files,
+        }
+
+
+def read_slice(folder: Path) -> Slice:
+    """Read a slice that :meth:`Slice.write` wrote.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where it stands.
+
+    Raises
+    ------
+    StoreError
+        There is no slice, it is of another version, or a file is damaged.
+    """
+    folder = Path(folder)
+    found = _read_marker(folder / MARKER)
+    tables: dict[str, dict[str, pa.Table]] = {
+        side: {table: blank(table, found["edition"]) for table in sliced_tables()}
+        for side in ("current", "previous")
+    }
+    for name, sha256 in found["files"].items():
+        side, _, table = name.removesuffix(".parquet").partition("/")
+        tables[side][table] = parts.read_checked(folder / name, sha256)
+    return Slice(
+        level=found["level"],
+        id=found["id"],
+        edition=found["edition"],
+        period=_period(found["period"]),
+        previous_period=found["previous_period"] and _period(found["previous_period"]),
+        current=Frames(tables["current"]),
+        previous=Frames(tables["previous"]),
+    )
+
+
+@functools.cache
+def sliced_tables() -> tuple[str, ...]:
+    """Names of the tables that slices have, in the schemas' order."""
+    return tuple(name for name, schema in TABLES.items() if schema.slice_by() != "none")
+
+
+@functools.cache
+def blank(table: str, edition: str) -> pa.Table:
+    """Make Arrow rows of a table, none, with the columns that an edition sees."""
+    schema = TABLES[table]
+    return parts.to_arrow(schema.empty()).select(schema.visible_columns(edition))
+
+
+def _arrow(tables: Mapping[str, pd.DataFrame]) -> dict[str, pa.Table]:
+    if isinstance(tables, Frames):
+        return tables.arrow
+    return {name: parts.to_arrow(rows) for name, rows in tables.items()}
+
+
+def _read_marker(path: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(path.read_bytes())
+        version = found["version"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise StoreError(f"{path.parent} holds no readable slice ({error!r}).") from error
+    if version != _VERSION:
+        raise StoreError(
+            f"The slice in {path.parent} is of version {version}, expected {_VERSION}; "
+            "cut it again."
+        )
+    return found
+
+
+def _period(given: dict[str, str]) -> Period:
+    return Period(
+        given["name"],
+        given["cadence"],
+        date.fromisoformat(given["start"]),
+        date.fromisoformat(given["end"]),
+        date.fromisoformat(given["data_date"]),
+    )

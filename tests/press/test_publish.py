@@ -1,0 +1,159 @@
+"""Publishing: documents in their place, or a held page; nothing half-written, nothing stale."""
+
+import json
+from datetime import timedelta
+
+import pytest
+
+from pmo_lib.press.publish import publish
+from pmo_lib.press.records import Record, last_good, read_records, write_file
+from pmo_lib.press.report import Result
+
+SUMMARY = {"name": "Northwind"}
+MADE = Result("made", "", 1.5, SUMMARY, ("html", "pdf"))
+FAILED = Result("failed", "Cell 4 stopped with ValueError: the client C-2 owes 7", 1.0)
+
+
+@pytest.fixture
+def work(tmp_path):
+    folder = tmp_path / "work"
+    folder.mkdir()
+    (folder / "report.html").write_text("<h1>good</h1>")
+    (folder / "report.pdf").write_bytes(b"%PDF good")
+    (folder / "executed.ipynb").write_text("{}")
+    (folder / "failure.txt").write_text("Traceback")
+    return folder
+
+
+@pytest.fixture
+def published(run_of, work, tmp_path, now):
+    """Publishes a result of the client C-1 into ``out``."""
+
+    def put(result, *, later=0, **given):
+        out = tmp_path / "out"
+        records = read_records(out)
+        instant = now + timedelta(days=later)
+        return publish(run_of(**given), result, work=work, out=out, now=instant, records=records)
+
+    put.out = tmp_path / "out"
+    return put
+
+
+def files(out):
+    return {str(path.relative_to(out)) for path in out.rglob("*") if path.is_file()}
+
+
+def test_documents_stand_below_period_and_client_and_nothing_else_is_left(published):
+    record = published(MADE)
+    assert record.artefacts == {
+        "html": "2026-10/C-1/client_report.html",
+        "pdf": "2026-10/C-1/client_report.pdf",
+    }
+    assert files(published.out) == {
+        *record.artefacts.values(),
+        ".runs/2026-10/client/C-1/client_report.json",
+    }
+    assert (published.out / record.artefacts["pdf"]).read_bytes() == b"%PDF good"
+
+
+def test_the_record_reads_back_as_it_was_written(published):
+    record = published(MADE)
+    assert read_records(published.out) == {record.key: record}
+
+
+def test_a_failed_run_moves_the_good_report_to_the_evidence_and_leaves_a_held_page(published):
+    published(MADE)
+    record = published(FAILED, later=1)
+    assert record.artefacts == {"html": "2026-10/C-1/client_report.html"}
+    page = (published.out / record.artefacts["html"]).read_text()
+    assert "good" not in page.partition("</style>")[2].partition("Last good")[0]
+    kept = published.out / record.evidence
+    assert files(kept) == {
+        "executed.ipynb",
+        "failure.txt",
+        "withdrawn/client_report.html",
+        "withdrawn/client_report.pdf",
+    }
+    assert not (published.out / "2026-10/C-1/client_report.pdf").exists()
+
+
+def test_the_held_page_never_shows_the_reason_itself(published):
+    record = published(FAILED)
+    page = (published.out / record.artefacts["html"]).read_text().partition("</style>")[2]
+    assert "C-2" not in page
+    assert "Traceback" not in page
+    assert "Northwind &amp; &lt;Sons&gt;" in page
+
+
+def test_what_was_withdrawn_stays_when_the_run_fails_again_and_since_is_the_first_day(published):
+    published(MADE)
+    first = published(FAILED, later=1)
+    second = published(FAILED, later=2)
+    assert second.since == first.issued
+    withdrawn = published.out / second.evidence / "withdrawn/client_report.pdf"
+    assert withdrawn.read_bytes() == b"%PDF good"
+
+
+def test_a_run_that_is_made_again_leaves_no_evidence_behind(published):
+    published(FAILED)
+    record = published(MADE, later=1)
+    assert (record.since, record.evidence) == ("", "")
+    assert not (published.out / ".evidence/2026-10/client/C-1/client_report").exists()
+
+
+def test_a_format_that_is_not_made_now_leaves_no_older_one(published):
+    published(MADE)
+    published(Result("made", "", 1.0, SUMMARY, ("html",)))
+    assert not (published.out / "2026-10/C-1/client_report.pdf").exists()
+
+
+def test_the_held_page_links_to_the_last_good_edition(published, cutter):
+    published(MADE, period=cutter.previous_period)
+    record = published(FAILED)
+    page = published.out / record.artefacts["html"]
+    assert 'href="../../2026-09/C-1/client_report.html"' in page.read_text()
+    assert (page.parent / "../../2026-09/C-1/client_report.html").exists()
+
+
+def test_the_last_good_edition_is_of_the_same_report_and_earlier(published, cutter):
+    now = published(FAILED)
+    before = published(MADE, period=cutter.previous_period)
+    published(MADE, id_="C-2", period=cutter.previous_period)
+    records = read_records(published.out).values()
+    assert last_good(now, records) == before
+    assert last_good(before, records) is None
+
+
+def test_a_file_is_written_wholly_or_not_at_all(tmp_path, monkeypatch):
+    path = tmp_path / "deep" / "page.html"
+    write_file(path, b"old")
+    monkeypatch.setattr("pathlib.Path.replace", _broken)
+    with pytest.raises(OSError, match="disk"):
+        write_file(path, b"new and longer")
+    assert path.read_bytes() == b"old"
+    assert files(tmp_path) == {"deep/page.html"}
+
+
+def _broken(self, target):
+    raise OSError("disk")
+
+
+def test_a_damaged_record_says_what_to_do(published):
+    record = published(MADE)
+    path = published.out / ".runs" / f"{record.key}.json"
+    path.write_text(json.dumps({"key": "x"}))
+    with pytest.raises(Exception, match="delete it and make its report again"):
+        read_records(published.out)
+
+
+def test_no_records_where_nothing_was_made(tmp_path):
+    assert read_records(tmp_path) == {}
+
+
+def test_a_record_is_plain_data():
+    assert all(field.type in {"str", "float"} for field in _plain(Record))
+
+
+def _plain(kind):
+    names = {"outcome", "artefacts", "summary"}
+    return [field for name, field in kind.__dataclass_fields__.items() if name not in names]

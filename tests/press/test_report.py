@@ -1,0 +1,62 @@
+"""The summary of an executed notebook, held to the contract and to whom it should be about."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook, new_output
+
+from pmo_lib.contract import SUMMARY_MIME
+from pmo_lib.errors import ReportError
+from pmo_lib.press.report import Job, make_report, summary_of
+
+SUMMARY = {
+    "level": "client",
+    "id": "C-1",
+    "name": "Northwind",
+    "period": "2026-10",
+    "edition": "client",
+    "data_as_of": "2026-10-31",
+    "stale": False,
+    "headline": "All green.",
+    "rating": "green",
+    "previous_rating": None,
+    "counts": {"green": 2},
+    "projects": 2,
+    "exceptions": 0,
+    "changes": 0,
+}
+
+
+def executed(*summaries):
+    outputs = [new_output("display_data", data={SUMMARY_MIME: one}) for one in summaries]
+    return new_notebook(cells=[new_code_cell("", outputs=outputs)])
+
+
+def test_the_one_summary_is_found(run_of):
+    assert summary_of(executed(SUMMARY), run_of()) == SUMMARY
+
+
+@pytest.mark.parametrize(
+    ("summaries", "told"),
+    [
+        ([], "displayed no summary, expected one output of type"),
+        ([SUMMARY, SUMMARY], "displayed 2 summaries, expected one"),
+        ([{**SUMMARY, "id": "C-2"}], "reported on id 'C-2', asked was 'C-1'"),
+        ([{**SUMMARY, "period": "2026-09"}], "reported on period '2026-09'"),
+        ([{**SUMMARY, "edition": "internal"}], "reported on edition 'internal'"),
+        ([{**SUMMARY, "rating": "purple"}], "rating is 'purple'"),
+        ([{"level": "client"}], "lacks changes, counts"),
+    ],
+)
+def test_any_other_summary_is_refused(run_of, summaries, told):
+    with pytest.raises(ReportError, match=told):
+        summary_of(executed(*summaries), run_of())
+
+
+def test_what_no_one_foresaw_fails_this_run_alone_with_its_log(run_of, tmp_path, monkeypatch):
+    monkeypatch.setattr("pmo_lib.press.report.execute", _surprising)
+    result = make_report(Job(run_of(), tmp_path, 9.0))
+    assert (result.outcome, result.reason) == ("failed", "KeyError: 'surprise'")
+    assert "_surprising" in (tmp_path / "failure.txt").read_text()
+
+
+def _surprising(*_, **__):
+    raise KeyError("surprise")
