@@ -60,11 +60,11 @@ class Controls:
         self.panel = self._laid_out()
 
     def _laid_out(self) -> widgets.VBox:
-        for control, width in ((self.client, 27), (self.period, 17), (self.measure, 20)):
+        for control, width in ((self.client, 24), (self.period, 15), (self.measure, 16)):
             control.layout = widgets.Layout(width=f"{width}rem")
             control.style.description_width = "4.5rem"
         for button in (self.export, self.make):
-            button.layout = widgets.Layout(width="auto", margin="2px 2px 2px 5rem")
+            button.layout = widgets.Layout(width="auto", margin="2px 2px 2px 4.8rem")
             button.disabled = True
         self.make.layout.margin = "2px"
         for result in (self.said, self.chart, self.table):
@@ -72,7 +72,7 @@ class Controls:
         row = widgets.Layout(flex_flow="row wrap")
         panel = widgets.VBox(
             [
-                widgets.HTML(look.STYLE, layout=widgets.Layout(display="none")),
+                widgets.HTML(look.style(), layout=widgets.Layout(display="none")),
                 widgets.HBox([self.client, self.period, self.measure], layout=row),
                 widgets.HBox([self.export, self.make], layout=row),
                 self.exported,

@@ -58,7 +58,7 @@ class Explorer:
             self._open(ReportParams.checked(given, where=_HERE))
             self.panel = self.controls.panel
         except PMOError as error:
-            self.panel = widgets.HTML(look.STYLE + look.said(str(error), wrong=True))
+            self.panel = widgets.HTML(look.style() + look.said(str(error), wrong=True))
             self.panel.add_class(look.PANEL)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> Any:

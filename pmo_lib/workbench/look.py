@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
+import base64
 import os
 from collections.abc import Mapping
+from functools import cache
 from html import escape
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
 from pmo_lib.blocks import Block, HouseStyle, Table
-from pmo_lib.contract import INK, RATINGS
+from pmo_lib.contract import FONT_STACK, INK, RATINGS
+from pmo_lib.params import home
 
-__all__ = ["PANEL", "STYLE", "chart", "linked", "said", "table"]
+__all__ = ["PANEL", "chart", "linked", "said", "style", "table"]
 
 PANEL: Final = "pmo-explorer"
 """Class of the explorer's panel."""
 
-_FONTS: Final = "'Source Sans Pro','Source Sans 3',var(--jp-ui-font-family),sans-serif"
-
-STYLE: Final = f"""{HouseStyle().html()}<style>
+_WEIGHTS: Final = {"Regular": 400, "Semibold": 600}
+_STYLE: Final = f"""
 .{PANEL} .pmo-paper {{background:{INK["paper"]};color:{INK["text"]};line-height:1.4;
   padding:.6rem .9rem;border:1px solid {INK["rule"]};border-radius:4px}}
 .{PANEL} .pmo-paper figure {{margin:0;max-width:60rem}}
 .{PANEL} .pmo-paper figcaption span {{color:{INK["muted"]}}}
 .{PANEL} .pmo-plot svg {{display:block;width:100%;margin-top:.4rem}}
-.{PANEL} .pmo-plot svg text {{font-family:{_FONTS} !important}}
+.{PANEL} .pmo-shape {{margin-right:.25em;vertical-align:-.05em}}
 .{PANEL} .pmo-scroll {{max-height:30rem;overflow:auto}}
 .{PANEL} .pmo-table {{width:100%}}
 .{PANEL} .pmo-table thead th {{position:sticky;top:-.6rem;background:{INK["faint"]};
   vertical-align:bottom;font-weight:600}}
 .{PANEL} .pmo-table td,.{PANEL} .pmo-table tbody th {{border-top:1px solid {INK["rule"]}}}
-.{PANEL} .pmo-table tbody th {{font-weight:600;min-width:11rem}}
+.{PANEL} .pmo-table tbody th {{font-weight:600;min-width:10rem}}
 .{PANEL} .pmo-said--wrong {{border-left:4px solid {RATINGS["red"].colour};padding:.2rem .6rem}}
-</style>"""
-"""Styles of the explorer; results stand on paper, since their ink is made for a light ground."""
+"""
+
+
+@cache
+def style() -> str:
+    """Give the explorer's styles, with the charts' font, which JupyterLab does not have.
+
+    Results stand on paper, since their ink is made for a light ground.
+    """
+    faces = "".join(_face(name, weight) for name, weight in _WEIGHTS.items())
+    return f"{HouseStyle().html()}<style>{faces}{_STYLE}</style>"
 
 
 def said(message: str, *, wrong: bool = False) -> str:
@@ -77,7 +89,7 @@ def linked(
     """
     given = files or {}
     links = ", ".join(_link(name, path) for name, path in given.items())
-    folders = ", ".join(sorted({str(path.parent) for path in given.values()}))
+    folders = ", ".join(sorted({_place(path.parent) for path in given.values()}))
     where = f" <small>({escape(folders)})</small>" if folders else ""
     html = _sentence(f"{escape(message)} {links}{where}", wrong)
     plain = " ".join([message, *map(str, given.values())])
@@ -93,3 +105,18 @@ def _sentence(html: str, wrong: bool) -> str:
 def _link(name: str, path: Path) -> str:
     place = Path(os.path.relpath(path)).as_posix()
     return f'<a href="{escape(quote(place), quote=True)}">{escape(name)}</a>'
+
+
+def _place(folder: Path) -> str:
+    """Name a folder as seen from the workbench where it lies in it."""
+    root = home()
+    return str(folder.relative_to(root) if folder.is_relative_to(root) else folder)
+
+
+def _face(name: str, weight: int) -> str:
+    path = files("font_source_sans_pro") / "files" / f"SourceSansPro-{name}.otf"
+    data = base64.b64encode(path.read_bytes()).decode()
+    return (
+        f"@font-face{{font-family:'{FONT_STACK[0]}';font-weight:{weight};"
+        f"src:url(data:font/otf;base64,{data})}}"
+    )

@@ -7,37 +7,31 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
 
-from pmo_lib.analytics.core import live_projects, report_dates
+from pmo_lib.analytics.core import live_projects
 from pmo_lib.analytics.cost import cost_position, cost_totals
 from pmo_lib.analytics.data_quality import data_quality
 from pmo_lib.analytics.earned_value import earned_value
 from pmo_lib.analytics.milestones import MILESTONE_STATES, milestone_status
-from pmo_lib.analytics.rag import project_ratings, rating_history
+from pmo_lib.analytics.rag import project_ratings
 from pmo_lib.blocks import (
     Block,
     Column,
-    Figure,
     Note,
-    Section,
     Setting,
     Table,
     cost_section,
-    history_section,
     milestone_section,
-    period_labels,
     slip_rows,
     variance_rows,
 )
 from pmo_lib.charts import milestone_slip, svg, variance_bars
-from pmo_lib.charts import rating_history as draw_history
-from pmo_lib.charts.curves import s_curve
 from pmo_lib.contract import RATING_ORDER
-from pmo_lib.tables.store import Slice
+from pmo_lib.tables.store import Period, Slice
+from pmo_lib.workbench.pictures import curve_figure, figure_of, history_figure, nothing_to_draw
 
 __all__ = ["MEASURES", "View"]
 
@@ -80,27 +74,26 @@ def ratings(found: Slice, at: Setting, limits: Limits) -> View:
     View
         Rows of :func:`pmo_lib.analytics.rag.project_ratings`.
     """
-    rows = project_ratings(
-        found.current["status_reports"],
-        live_projects(found.current["projects"]),
-        period=found.period.name,
-        as_of=at.as_of,
-        cadence=found.period.cadence,
-        stale_cycles=limits["stale_cycles"],
-    )
+    rows = _rated(found.current, found.period, limits)
+    if found.previous_period:
+        before = _rated(found.previous, found.previous_period, limits)[["project_id", "rating"]]
+        before = before.rename(columns={"rating": "previous_rating"})
+        rows = rows.merge(before, on="project_id", how="left")
     rows = _ranked(rows, "rating", RATING_ORDER)
     columns = [
         _column("project_name", "project"),
+        _column("previous_rating", kind="rating"),
         _column("rating", kind="rating", stale="stale"),
-        _column("last_rating", kind="rating"),
         _column("assessor"),
         _column("data_as_of", kind="date", reason="age_days_reason"),
         _column("age_days", kind="number", reason="age_days_reason"),
         _column("narrative"),
     ]
-    said = rows["assessor"].map(lambda key: at.words.text(f"assessor.{key}"), na_action="ignore")
+    said = rows["assessor"].map(
+        lambda key: at.words.text(f"project.assessor.{key}"), na_action="ignore"
+    )
     table = _table(rows.assign(assessor=said), "ratings", columns, at)
-    return View(rows, table, _history(found, at))
+    return View(rows, table, history_figure(found, at))
 
 
 def milestones(found: Slice, at: Setting, limits: Limits) -> View:
@@ -136,10 +129,10 @@ def milestones(found: Slice, at: Setting, limits: Limits) -> View:
     drawn = slip_rows(rows, at)
     table = _table(rows.assign(state=state), "milestones", columns, at)
     if drawn.empty:
-        return View(rows, table, _nothing(at))
+        return View(rows, table, nothing_to_draw(at))
     today = at.words.date(at.as_of, short=True)
     picture = svg(milestone_slip(drawn, as_of=at.as_of, today_label=today))
-    return View(rows, table, _figure(milestone_section(rows, drawn, picture, at), at))
+    return View(rows, table, figure_of(milestone_section(rows, drawn, picture, at), at))
 
 
 def cost(found: Slice, at: Setting, limits: Limits) -> View:
@@ -168,9 +161,9 @@ def cost(found: Slice, at: Setting, limits: Limits) -> View:
     drawn = variance_rows(rows, at)
     table = _table(rows, "cost", columns, at)
     if drawn.empty:
-        return View(rows, table, _nothing(at))
+        return View(rows, table, nothing_to_draw(at))
     section = cost_section(rows, cost_totals(rows), drawn, svg(variance_bars(drawn)), at)
-    return View(rows, table, _figure(section, at))
+    return View(rows, table, figure_of(section, at))
 
 
 def performance(found: Slice, at: Setting, limits: Limits) -> View:
@@ -199,7 +192,7 @@ def performance(found: Slice, at: Setting, limits: Limits) -> View:
         _column("eac_cpi", kind="money", reason="eac_cpi_reason"),
         _column("manager_eac", kind="money", reason="manager_eac_reason"),
     ]
-    return View(rows, _table(rows, "performance", columns, at), _curve(rows, found, at))
+    return View(rows, _table(rows, "performance", columns, at), curve_figure(rows, found, at))
 
 
 def quality(found: Slice, at: Setting, limits: Limits) -> View:
@@ -248,10 +241,24 @@ def _table(
     if "project_name" in rows:
         rows = rows.assign(project_name=rows["project_name"].fillna(words.text("unnamed")))
     labelled = [
-        Column(name, words.text(f"explore.column.{label}"), **look) for name, label, look in columns
+        Column(name, words.text(f"explore.column.{label}"), **look)
+        for name, label, look in columns
+        if name in rows
     ]
     caption = words.text(f"explore.caption.{measure}", n=len(rows), period=at.period)
     return Table(rows, caption, labelled, words, empty=words.text(f"explore.empty.{measure}"))
+
+
+def _rated(tables: Mapping[str, pd.DataFrame], period: Period, limits: Limits) -> pd.DataFrame:
+    """Rate the live projects of one side of a slice."""
+    return project_ratings(
+        tables["status_reports"],
+        live_projects(tables["projects"]),
+        period=period.name,
+        as_of=pd.Timestamp(period.data_date),
+        cadence=period.cadence,
+        stale_cycles=limits["stale_cycles"],
+    )
 
 
 def _ranked(rows: pd.DataFrame, column: str, order: Sequence[str]) -> pd.DataFrame:
@@ -260,78 +267,3 @@ def _ranked(rows: pd.DataFrame, column: str, order: Sequence[str]) -> pd.DataFra
     return rows.sort_values(
         column, key=lambda words: words.map(places), kind="stable", ignore_index=True
     )
-
-
-def _figure(section: Block, at: Setting) -> Block:
-    """Take the figure of a report's section, or say that there is nothing to draw."""
-    figures = [
-        block
-        for block in (section.blocks if isinstance(section, Section) else ())
-        if isinstance(block, Figure)
-    ]
-    return figures[0] if figures else _nothing(at)
-
-
-def _nothing(at: Setting) -> Note:
-    return Note(at.words.text("explore.nothing_to_draw"), empty=True)
-
-
-def _history(found: Slice, at: Setting) -> Block:
-    """Draw how many projects had which rating, over the periods that use the latest scale."""
-    periods = found.current["periods"]
-    history = rating_history(
-        found.current["status_reports"],
-        found.current["projects"],
-        periods=periods.loc[periods["cadence"] == found.period.cadence],
-    )
-    scales = history["scale"].dropna()
-    history = history.loc[history["scale"].isna() | history["scale"].eq(scales.iloc[-1:].squeeze())]
-    if not history["n"].any():
-        return _nothing(at)
-    labels = period_labels(periods, at.words)
-    picture = svg(draw_history(history, labels=labels))
-    return _figure(history_section(history, labels, picture, at), at)
-
-
-def _curve(rows: pd.DataFrame, found: Slice, at: Setting) -> Block:
-    """Draw plan, earned value and cost of the project with the lowest cost index."""
-    words = at.words
-    known = rows.loc[rows["cpi"].notna()]
-    if known.empty:
-        return _nothing(at)
-    lowest = known.iloc[0]
-    plan = found.current["plan_periods"]
-    plan = plan.loc[
-        plan["project_id"].eq(lowest["project_id"]) & plan["baseline_no"].eq(lowest["baseline_no"])
-    ]
-    progress = found.current["progress"]
-    progress = progress.loc[progress["project_id"] == lowest["project_id"]]
-    frame = plan[["period", "planned_value"]].merge(
-        progress[["period", "earned_value", "actual_cost"]], on="period", how="outer", sort=True
-    )
-    names = {name: words.text(f"explore.curve.{name}") for name in _CURVES}
-    periods = frame[["period"]].assign(
-        cadence=found.period.cadence, end=report_dates(frame["period"])
-    )
-    labels = period_labels(periods, words)
-    money = partial(words.money, currency=str(lowest["currency"]))
-    picture = svg(s_curve(frame, names=names, labels=labels, money=money))
-    project = lowest["project_name"] if pd.notna(lowest["project_name"]) else words.text("unnamed")
-    said = {"project": project, "cpi": words.number(lowest["cpi"], 2)}
-    said |= {name: money(lowest[column]) for name, column in _CURVES.items()}
-    return Figure(
-        picture,
-        "figure-performance",
-        words.text("explore.curve.message", **said),
-        words.text("explore.curve.detail", currency=lowest["currency"], period=at.period),
-        words.text("explore.curve.alternative", **said),
-        words,
-    )
-
-
-_CURVES: Final[Mapping[str, str]] = {
-    "planned_value": "pv",
-    "earned_value": "ev",
-    "actual_cost": "ac",
-}
-"""What the S-curve draws, and the column that has its value at the data date."""

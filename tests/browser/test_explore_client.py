@@ -28,7 +28,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed")
 
 PATIENCE = 120_000
-"""Milliseconds that anything may take; what is waited for is there much sooner on a free machine."""
+"""Milliseconds that anything may take; on a free machine it takes a few seconds."""
 
 NO_NEWS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
@@ -52,7 +52,7 @@ class Lab:
 
 @pytest.fixture(scope="module")
 def workbench(tmp_path_factory) -> Path:
-    """A workbench of its own: the notebooks and parameters as they are, the sample, no reports."""
+    """Lay out a workbench: notebooks and parameters as they are, the sample, no reports."""
     make_sample(sample_store())
     folder = tmp_path_factory.mktemp("workbench")
     shutil.copytree(home() / "params", folder / "params")
@@ -65,7 +65,7 @@ def workbench(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def lab(workbench: Path, tmp_path_factory) -> Iterator[Lab]:
-    """JupyterLab on the workbench; its settings, its runtime files and its home are its own."""
+    """Run JupyterLab on the workbench; its settings, runtime files and home are its own."""
     own = tmp_path_factory.mktemp("jupyter")
     for plugin, settings in NO_NEWS.items():
         path = own / "settings" / "@jupyterlab" / f"{plugin}.jupyterlab-settings"
@@ -94,7 +94,7 @@ def lab(workbench: Path, tmp_path_factory) -> Iterator[Lab]:
 
 @pytest.fixture
 def page(lab: Lab) -> Iterator["playwright.Page"]:
-    """A page that reaches JupyterLab and nothing else; what else it asked for is an error."""
+    """Open a page that reaches JupyterLab alone; had it asked for more, that is an error."""
     strayed: list[str] = []
     with playwright.sync_playwright() as started:
         browser = started.chromium.launch(
@@ -113,15 +113,13 @@ def page(lab: Lab) -> Iterator["playwright.Page"]:
 
 @pytest.fixture
 def explorer(page: "playwright.Page", lab: Lab) -> "playwright.Locator":
-    """The explorer, after Run All Cells."""
+    """Run all cells and give the explorer."""
     page.goto(f"{lab.url}lab/tree/notebooks/explore_client.ipynb?reset&token={lab.token}")
     expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     panel = page.locator(".pmo-explorer")
-    expect(panel.locator(".pmo-scroll caption")).to_contain_text(
-        "Overall rating", timeout=PATIENCE
-    )
+    expect(panel.locator(".pmo-scroll caption")).to_contain_text("Overall rating", timeout=PATIENCE)
     return panel
 
 
@@ -176,7 +174,7 @@ def test_analyst_explores_exports_and_makes_a_report_in_jupyterlab(explorer, pag
 
 
 def _fetched(page: "playwright.Page", lab: Lab, link: "playwright.Locator") -> bytes:
-    """What the link leads to: it must lie in what JupyterLab serves."""
+    """Fetch what the link leads to: it must lie in what JupyterLab serves."""
     expect(link).to_have_attribute("href", re.compile(r"/files/"))
     address = page.evaluate("link => link.href", link.element_handle())
     answer = page.request.get(address, headers={"Authorization": f"token {lab.token}"})

@@ -23,7 +23,7 @@ office = _load()
 
 @pytest.fixture(scope="session")
 def small_office():
-    """The module that makes the small office."""
+    """Give the module that makes the small office."""
     return office
 
 
@@ -34,7 +34,7 @@ def office_home(tmp_path_factory) -> Path:
 
 @pytest.fixture
 def at_home(office_home, monkeypatch) -> Path:
-    """The workbench stands in the small office."""
+    """Let the workbench stand in the small office."""
     monkeypatch.setenv("PMO_HOME", str(office_home))
     return office_home
 
@@ -56,7 +56,7 @@ def now() -> datetime:
 
 @pytest.fixture
 def run_of(office_home, cutter):
-    """Makes a run of one of the small office's notebooks."""
+    """Make a run of one of the small office's notebooks."""
 
     def made(notebook: str = "client_report", id_: str = "C-1", **given) -> Run:
         whole = {

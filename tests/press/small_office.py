@@ -53,7 +53,7 @@ BEHAVIOURS = {
 
 
 def notebook(cells: list[str], names: str = NAMES["client"]) -> nbformat.NotebookNode:
-    """A notebook with a tagged parameters cell and some more."""
+    """Make a notebook with a tagged parameters cell and some more."""
     defaults = f"data: str = 'sample'\n{names}\nperiod = 'latest'\nedition = 'client'"
     first = new_code_cell(defaults, metadata={"tags": ["parameters"]})
     made = new_notebook(cells=[first, *map(new_code_cell, cells)])

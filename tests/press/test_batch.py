@@ -102,14 +102,10 @@ def test_nothing_is_written_when_the_batch_cannot_start(at_home, office_store, t
     for selection in (Selection(period="1999"), Selection(clients=["C-9"])):
         with pytest.raises(SelectionError):
             make_reports(office_store, selection, out=out, now=now)
+    (at_home / "notebooks" / "silent.ipynb").rename(at_home / "away.ipynb")
     with pytest.raises(ParameterError, match="no notebook"):
-        (at_home / "params/reports/gone.yml").write_text(
-            "title: Gone\nnotebook: gone.ipynb\nlevel: client\n"
-        )
-        try:
-            make_reports(office_store, Selection(sets=["gone"]), out=out, now=now)
-        finally:
-            (at_home / "params/reports/gone.yml").unlink()
+        make_reports(office_store, Selection(sets=["silent"]), out=out, now=now)
+    (at_home / "away.ipynb").rename(at_home / "notebooks" / "silent.ipynb")
     assert not out.exists()
 
 

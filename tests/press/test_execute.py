@@ -16,7 +16,7 @@ GIVEN = {"data": "slice", "client_id": "C-1", "period": "2026-10", "edition": "c
 
 @pytest.fixture
 def write(tmp_path):
-    """Writes a notebook of cells; the first is tagged ``parameters`` unless told otherwise."""
+    """Write a notebook of cells; the first is tagged ``parameters`` unless told otherwise."""
 
     def written(*cells, tag="parameters"):
         first = new_code_cell(cells[0], metadata={"tags": [tag]})
@@ -29,7 +29,7 @@ def write(tmp_path):
 
 @pytest.fixture
 def run(office_home, tmp_path):
-    """Executes one of the small office's notebooks; gives its folder's output file too."""
+    """Execute one of the small office's notebooks; give its output file too."""
     output = tmp_path / "out" / "executed.ipynb"
     output.parent.mkdir()
 

@@ -27,7 +27,7 @@ def work(tmp_path):
 
 @pytest.fixture
 def published(run_of, work, tmp_path, now):
-    """Publishes a result of the client C-1 into ``out``."""
+    """Publish a result of the client C-1 into ``out``."""
 
     def put(result, *, later=0, **given):
         out = tmp_path / "out"

@@ -9,7 +9,7 @@ from pmo_lib.press.runs import Selection, run_list
 
 @pytest.fixture
 def listed(at_home, cutter):
-    """Expands a selection; gives set, level and id of each run."""
+    """Expand a selection; give set, level and id of each run."""
 
     def runs(known=None, /, **given):
         found = run_list(known or load_sets(), cutter, Selection(**given))

@@ -84,7 +84,7 @@ def test_the_project_s_own_mappings_are_good(gmpp_mapping):
         ("state: withheld", "state: witheld", r"line 16, states\.0\.state: .*'withheld'"),
         ("'^Exempt'", "'^(Exempt'", r"line 16, states\.0\.pattern: not a pattern"),
         ("vocabulary: clients", "vocabulary: client", r"fields\.client\.vocabulary: .*'clients'"),
-        ("type: money", "type: mony", r"line 24, fields\.cost\.type: 'mony' .*did you mean 'money'"),
+        ("type: money", "type: mony", r"line 24, fields\.cost\.type: 'mony' .*mean 'money'"),
         ("multiply_by: 1000", "multiply: 1", r"line 27, fields\.cost\.multiply: .*multiply_by"),
         ("{value: live}", "live", r"line 36, .*lifecycle: expected keys and values, found 'live'"),
         ("multiply_by: 1000", "multiply_by: 0", r"line 27, fields\.cost\.multiply_by: .*greater"),

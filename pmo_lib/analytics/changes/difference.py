@@ -23,7 +23,7 @@ def members(links: pd.DataFrame, *, as_of: pd.Timestamp, of: str | None = None) 
     links : pandas.DataFrame
         ``project_clients`` or ``project_programmes``.
     as_of : pandas.Timestamp
-        The day; a link holds from ``valid_from`` up to and with ``valid_to``.
+        The day; a link holds from ``valid_from`` until the day before ``valid_to``.
     of : str, optional
         One client's or programme's id; without it, all rows.
 
@@ -33,7 +33,7 @@ def members(links: pd.DataFrame, *, as_of: pd.Timestamp, of: str | None = None) 
         Project ids, each once, sorted. Empty for no links.
     """
     begun = links["valid_from"] <= as_of
-    active = begun & (links["valid_to"].isna() | (links["valid_to"] >= as_of))
+    active = begun & (links["valid_to"].isna() | (links["valid_to"] > as_of))
     if of is not None:
         owner = "client_id" if "client_id" in links else "programme_id"
         active &= links[owner] == of

@@ -1,6 +1,6 @@
 """The status strip: the worst rating by dimension, last and now, with counts and one reason."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from typing import Final
 
@@ -46,6 +46,8 @@ def status_strip(
     as_of: pd.Timestamp,
     cadence: str,
     thresholds: Mapping[str, float] | None = None,
+    members: Iterable[str] | None = None,
+    previous_members: Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Worst rating by dimension with the counts behind it, last period and this.
 
@@ -61,6 +63,8 @@ def status_strip(
         The reporting cycle.
     thresholds : mapping, optional
         ``stale_cycles``, ``cost_green_share``.
+    members, previous_members : iterable of str, optional
+        Ids of the projects reported on, now and then; by default all of the ``projects`` table.
 
     Returns
     -------
@@ -89,7 +93,7 @@ def status_strip(
             (of budget) and ``worst_cost_project_id``.
     """
     limits = settings(thresholds)
-    live = live_projects(current["projects"])
+    live = _of(live_projects(current["projects"]), members)
     before = table(previous, "projects") if previous_period else None
     reports = current["status_reports"]
     used = {"overall", *reports.loc[reports["project_id"].isin(live["project_id"]), "dimension"]}
@@ -104,11 +108,15 @@ def status_strip(
     if previous is None or before is None:
         strip = strip.assign(last=np.nan, last_scale=np.nan, move=np.nan)
     else:
-        then = rate(previous["status_reports"], live_projects(before), period=previous_period)
+        then = rate(
+            previous["status_reports"],
+            _of(live_projects(before), previous_members),
+            period=previous_period,
+        )
         strip = _with_last(strip, _summed(then, dimensions))
     strip = strip.reset_index()
     strip = strip.merge(_lateness(current, live, period, as_of), on="dimension", how="left")
-    strip = strip.merge(_costs(current, period, limits), on="dimension", how="left")
+    strip = strip.merge(_costs(current, live, period, limits), on="dimension", how="left")
     return shaped(strip.assign(reason_kind=_reason_kind(strip)), _STRIP_COLUMNS)
 
 
@@ -142,6 +150,10 @@ _STRIP_COLUMNS = [
     "worst_share",
     "worst_cost_project_id",
 ]
+
+
+def _of(projects: pd.DataFrame, members: Iterable[str] | None) -> pd.DataFrame:
+    return projects if members is None else projects.loc[projects["project_id"].isin([*members])]
 
 
 def _summed(rows: pd.DataFrame, dimensions: list[str]) -> pd.DataFrame:
@@ -196,9 +208,11 @@ def _lateness(
     )
 
 
-def _costs(current: Tables, period: str, limits: dict[str, float]) -> pd.DataFrame:
+def _costs(
+    current: Tables, live: pd.DataFrame, period: str, limits: dict[str, float]
+) -> pd.DataFrame:
     """Forecasts over budget, for the dimensions that speak of cost."""
-    rows = budget_and_forecast(current, period=period)
+    rows = budget_and_forecast({**current, "projects": live}, period=period)
     share = (rows["forecast"] - rows["budget"]) / rows["budget"]
     share = share.where((rows["budget"] > 0) & rows["comparable_reason"].isna())
     worst = rows.assign(share=share).loc[share > limits["cost_green_share"]]

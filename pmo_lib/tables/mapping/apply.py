@@ -64,8 +64,8 @@ def map_records(reading: Reading, mapping: SourceMapping, file: SourceFile) -> M
     for record in reading.records:
         accepted += work.add(record_values(record, mapping))
     tables = {name: _frame(name, list(rows.values())) for name, rows in work.rows.items()}
-    sizes = {RECORDS: accepted} | dict.fromkeys((u.table for u in mapping.unstored), 0)
-    sizes |= {name: len(rows) for name, rows in tables.items()}
+    checked_only = {u.table: 0 for u in mapping.unstored if u.table not in tables}
+    sizes = {RECORDS: accepted} | {name: len(t) for name, t in tables.items()} | checked_only
     counts = work.tally.closed(sizes, what=reading.file)
     tables["periods"] = _frame("periods", [_period(file)])
     tables["lineage"] = _frame("lineage", work.lineage)

@@ -62,10 +62,7 @@ def test_contents_lead_to_the_sections(report: NotebookNode) -> None:
 
 def test_headings_never_skip_a_level(plain: NotebookNode) -> None:
     page = page_of(plain)
-    found = [
-        (one.tag, one.text_content())
-        for one in page.xpath("//main//*[self::h1 or self::h2 or self::h3]")
-    ]
+    found = [(one.tag, one.text_content()) for one in page.find(".//main").iter("h1", "h2", "h3")]
     expected = [("h1", "Exploration"), ("h2", "Skipped"), ("h2", "Second top"), ("h3", "Deep")]
     assert found == expected
 

@@ -106,8 +106,8 @@ def test_what_is_not_a_drawing_is_none() -> None:
 
 def test_a_drawing_that_is_never_closed_does_not_swallow_the_rest() -> None:
     drawings: list[str] = []
-    fragment = safe_fragment("<p>before</p><svg viewBox='0 0 1 1'>", drawings)
-    assert fragment.text_content() == "before"
+    fragment = safe_fragment("<p>before</p><svg viewBox='0 0 1 1'><p>after</p>", drawings)
+    assert fragment.text_content() == "beforeafter"
     assert drawings == []
 
 

@@ -1,0 +1,41 @@
+"""Reports of a few telling sample clients, made once by the command line."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+CLIENTS = ("C0001", "C0002", "C0003", "C0012")
+"""Several projects; forty; none; a name in Arabic."""
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the reports: four clients, one programme, the portfolio."""
+    out = tmp_path_factory.mktemp("reports")
+    for choice in (
+        [part for client in CLIENTS for part in ("--client", client)],
+        ["--programme", "P001"],
+        ["--set", "portfolio"],
+    ):
+        command = [sys.executable, "-m", "pmo_lib.cli.main", "reports", *choice, "--json"]
+        command += ["--out", str(out), "--now", "2026-11-02T09:00Z"]
+        done = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
+        assert done.returncode == 0, done.stderr
+        assert {run["outcome"] for run in json.loads(done.stdout)} == {"made"}
+    return out
+
+
+@pytest.fixture(scope="session")
+def pages(made: Path) -> list[Path]:
+    """All HTML pages that a reader gets, the index among them."""
+    return sorted(path for path in made.rglob("*.html") if ".evidence" not in path.parts)
+
+
+@pytest.fixture(scope="session")
+def prints(made: Path) -> list[Path]:
+    """All PDFs."""
+    return sorted(made.rglob("*.pdf"))
