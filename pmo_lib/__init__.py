@@ -1,5 +1,3 @@
 """PMO Workbench: reports and notebooks that a project management office trusts with its name."""
 
-from importlib.metadata import version
-
-__version__ = version("pmo-workbench")
+__version__ = "0.1.0"

@@ -3,13 +3,13 @@
 The tree, with the exit code the command line gives for each::
 
     PMOError
-    ├── ParameterError      a parameter is unknown, missing, of the wrong type or out of range      2
-    ├── MappingError        a source mapping file is wrong: names file, line and key                2
-    ├── SourceError         a source file or folder is missing, empty or not what the mapping says  2
-    ├── SchemaError         canonical rows break their table's schema: carries all failures         2
-    ├── StoreError          a store, snapshot or slice is missing, damaged or of another version    2
-    ├── SelectionError      a period, client or programme that the store does not hold              2
-    └── ReportError         one report failed to execute, convert or pass its checks                1
+    ├── ParameterError   a parameter is unknown, missing, of the wrong type or out of range    2
+    ├── MappingError     a source mapping file is wrong: names file, line and key              2
+    ├── SourceError      a source is missing, empty or not what its mapping says               2
+    ├── SchemaError      canonical rows break their table's schema: carries all failures       2
+    ├── StoreError       a store, snapshot or slice is missing, damaged or of another version  2
+    ├── SelectionError   a period, client or programme that the store does not hold            2
+    └── ReportError      one report failed to execute, convert or pass its checks              1
 
 Each message says what is wrong, what was expected, what was found and what to do next.
 """

@@ -150,7 +150,7 @@ def freshness(
         rows = rows.loc[past & rows["project_id"].isin(live)]
         if name == "status_reports":
             reports = chosen_reports(rows, dimension="overall")
-            reports = reports.loc[reports["rating"].notna()]
+            reports = reports.loc[reports["rating"].notna() | reports["rating_state"].notna()]
             reports = reports.sort_values("period", kind="stable")
             reports = reports.drop_duplicates("project_id", keep="last")
             dates = reports.set_index("project_id")["data_as_of"]

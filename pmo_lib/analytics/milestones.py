@@ -23,6 +23,7 @@ MILESTONE_STATES: Final = (
     "late",
     "due",
     "on_time",
+    "no_baseline",
     "met_late",
     "met",
     "withheld",
@@ -97,7 +98,8 @@ def milestone_status(
             ``met`` (by the baseline date, or without one), ``met_late``; not met: ``withheld``,
             ``overdue`` (time-zero test: expected before ``as_of``; without an expected date the
             baseline date decides), ``no_date``, ``late`` (expected after the baseline date),
-            ``due``, ``on_time``. One day's slip within a weekend is no slip.
+            ``due``, ``no_baseline`` (nothing to be on time against), ``on_time``. One day's slip
+            within a weekend is no slip.
         ``slip_days``, ``moved_days``
             Working days from the baseline date, and from the last report's forecast, to the
             expected date; positive is later.
@@ -196,8 +198,9 @@ def _states(rows: pd.DataFrame, as_of: pd.Timestamp, due_days: float) -> np.ndar
             date.isna(),
             slipped,
             date <= as_of + pd.Timedelta(days=due_days),
+            rows["baseline_date"].isna(),
         ],
-        ["met_late", "met", "withheld", "overdue", "no_date", "late", "due"],
+        ["met_late", "met", "withheld", "overdue", "no_date", "late", "due", "no_baseline"],
         "on_time",
     )
 

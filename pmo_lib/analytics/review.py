@@ -146,7 +146,9 @@ def review(cut: Cut, *, thresholds: Mapping[str, float]) -> Review:
         ratings=ratings,
         rated=rated,
         strip=rag.status_strip(current, previous, **since, cadence=cadence, thresholds=thresholds),
-        history=rag.rating_history(reports, current["projects"], periods=current["periods"]),
+        history=rag.comparable_history(
+            reports, current["projects"], periods=current["periods"], cadence=cadence
+        ),
         milestones=status,
         due=milestones.next_due(status, as_of=as_of, days=thresholds["due_days"]),
         position=position,

@@ -232,7 +232,7 @@ def _change_values(row: Mapping[Any, Any], words: Wording) -> dict[str, str]:
         else words.money(size, str(row["unit"]))
         if size is not None
         else words.missing,
-        "share": words.percent(row["share"], signed=True),
+        "share": _small_share(row["share"], words),
         "milestone": row["item_name"],
         "item": words.text(f"change_item.{row['item']}")
         if words.has(f"change_item.{row['item']}")
@@ -240,6 +240,12 @@ def _change_values(row: Mapping[Any, Any], words: Wording) -> dict[str, str]:
         "assessor": _assessor(row["assessor"], words),
         "previous_assessor": _assessor(row["previous_assessor"], words),
     }
+
+
+def _small_share(share: Any, words: Wording) -> str:
+    """Write a share of change, with a decimal where it is below one percent."""
+    small = share is not None and pd.notna(share) and abs(share) < 0.00995
+    return words.percent(share, 1 if small else 0, signed=True)
 
 
 def _assessor(key: Any, words: Wording) -> str:

@@ -50,7 +50,7 @@ def _table(ev: pd.DataFrame, totals: pd.DataFrame, at: Setting) -> Table:
     rows = rows.assign(project_name=rows["project_name"].fillna(words.text("unnamed")))
     if len(ev) > 1:
         sums = [words.text("performance.total", n=words.number(n)) for n in totals["n_covered"]]
-        rows = pd.concat([totals.assign(project_name=sums), rows.head(LISTED)])
+        rows = pd.concat([totals.assign(project_name=sums), rows])
     columns = [
         Column("project_name", words.text("performance.project")),
         Column("pv", words.text("performance.planned"), "money", "pv_reason"),
@@ -66,4 +66,6 @@ def _table(ev: pd.DataFrame, totals: pd.DataFrame, at: Setting) -> Table:
         Column("spi", words.text("performance.spi"), "number", "spi_reason", digits=2),
         Column("eac_cpi", words.text("performance.eac"), "money", "eac_cpi_reason"),
     ]
-    return Table(rows, words.text("performance.caption"), columns, words, variant="wide")
+    return Table(
+        rows, words.text("performance.caption"), columns, words, limit=LISTED, variant="wide"
+    )

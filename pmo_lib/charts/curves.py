@@ -56,8 +56,7 @@ def s_curve(
         ax = ax or new_axes(2.7, left=0.09, right=0.78)
         places = range(len(frame))
         for name, look in _LOOKS.items():
-            one = frame[name].notna().sum() == 1
-            ax.plot(places, frame[name], marker="o" if one else None, **look)
+            ax.plot(places, frame[name], **look)
         ax.set_xlim(-0.3, max(len(frame), 2) - 0.7)
         ax.set_ylim(bottom=0)
         _label_ends(ax, frame, names, money)
@@ -78,21 +77,19 @@ def _label_ends(
     for name, look in _LOOKS.items():
         known = np.flatnonzero(frame[name].notna())
         if len(known):
-            ends.append((float(frame[name].iloc[known[-1]]), name, look["color"]))
+            ends.append((float(frame[name].iloc[known[-1]]), int(known[-1]), name, look["color"]))
     gap = _LINE * ax.get_ylim()[1]
-    floor = -gap
-    for value, name, colour in sorted(ends):
-        height = max(value, floor + gap)
-        floor = height
+    edge, floor = ax.get_xlim()[1], -gap
+    for value, place, name, colour in sorted(ends):
+        floor = max(value, floor + gap)
+        ax.plot([place], [value], marker="o", markersize=4.5, color=colour, clip_on=False)
         ax.annotate(
             f"{names[name]} {money(value)}",
-            (1, height),
-            xycoords=("axes fraction", "data"),
-            xytext=(6, 0),
-            textcoords="offset points",
+            xy=(place, value),
+            xytext=(edge + 0.02 * len(frame), floor),
             va="center",
-            color=colour if colour != PALETTE["orange"] else INK["text"],
             fontsize=8.5,
             fontweight="semibold",
             annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": INK["rule"], "linewidth": 0.8, "shrinkB": 3},
         )

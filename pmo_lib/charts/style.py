@@ -69,7 +69,14 @@ def rc_params() -> dict[Any, Any]:
     }
 
 
-def new_axes(height: float, *, left: float = 0.26, right: float = 0.97, top: float = 0.98) -> Axes:
+def new_axes(
+    height: float,
+    *,
+    left: float = 0.26,
+    right: float = 0.97,
+    top: float = 0.98,
+    labels: float = 0.26,
+) -> Axes:
     """Make a figure of the page's text width with a fixed layout and give its axes.
 
     Parameters
@@ -77,11 +84,13 @@ def new_axes(height: float, *, left: float = 0.26, right: float = 0.97, top: flo
     height : float
         Inches.
     left, right, top : float
-        Edges of the plot as shares of the figure; the bottom leaves room for labels.
+        Edges of the plot as shares of the figure.
+    labels : float
+        Inches below the plot for the labels of its axis.
     """
     figure = Figure(figsize=(WIDTH, height))
     FigureCanvasSVG(figure)
-    bottom = 0.26 / height
+    bottom = labels / height
     return figure.add_axes((left, bottom, right - left, top - bottom))
 
 

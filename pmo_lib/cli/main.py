@@ -48,8 +48,8 @@ class _Told(TyperGroup):
         except Exception as error:
             if os.environ.get("PMO_TRACEBACK"):
                 raise
-            for line in _sentences(error):
-                typer.echo(f"pmo: {line}", err=True)
+            first, *others = _sentences(error)
+            typer.echo("\n     ".join([f"pmo: {first}", *others]), err=True)
             raise typer.Exit(error.exit_code if isinstance(error, PMOError) else 2) from error
 
 
@@ -79,7 +79,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+_Json = Annotated[
+    bool, typer.Option("--json", metavar="", help="Print one JSON document and nothing else.")
+]
 _Now = Annotated[
     str,
     typer.Option(
@@ -100,10 +102,16 @@ def _version(asked: bool) -> None:
 def _root(
     version: Annotated[
         bool,
-        typer.Option("--version", callback=_version, is_eager=True, help="Print the version."),
+        typer.Option(
+            "--version", metavar="", callback=_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
     """Hold what all commands share."""
+
+
+NO_UPDATES: Final = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+"""JupyterLab asks nobody outside whether there is news of it."""
 
 
 @app.command()
@@ -123,7 +131,8 @@ def load(
         ),
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit 1 where any row or value was rejected.")
+        bool,
+        typer.Option("--strict", metavar="", help="Exit 1 where any row or value was rejected."),
     ] = False,
     now: _Now = "",
     as_json: _Json = False,
@@ -278,7 +287,9 @@ def lab(ctx: typer.Context) -> None:
     root = home()
     os.environ["JUPYTER_PREFER_ENV_PATH"] = "1"
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
-    command += [f"--FileContentsManager.preferred_dir={root / 'notebooks'}", *ctx.args]
+    command += [f"--FileContentsManager.preferred_dir={root / 'notebooks'}"]
+    command += ["--LabApp.news_url=None", f"--LabApp.check_for_updates_class={NO_UPDATES}"]
+    command += ctx.args
     os.execv(sys.executable, command)
 
 
@@ -301,6 +312,10 @@ def _instant(given: str) -> Any:
 def main() -> None:
     """Run the command line; the console script ``pmo``."""
     app()
+
+
+if __name__ == "__main__":
+    main()
 
 
 if __name__ == "__main__":

@@ -58,6 +58,7 @@ class Reporter:
             TimeRemainingColumn(),
             console=self._console,
             disable=not sys.stderr.isatty(),
+            speed_estimate_period=300,
         )
         self._task = TaskID(0)
         self._done = 0

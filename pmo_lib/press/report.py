@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import time
 import traceback
 from collections.abc import Mapping
@@ -23,6 +24,10 @@ __all__ = ["EXECUTED", "LOG", "Job", "Result", "make_report", "summary_of"]
 EXECUTED: Final = "executed.ipynb"
 LOG: Final = "failure.txt"
 """What went wrong, with the traceback, beside the executed notebook."""
+
+
+_LONGEST: Final = 400
+"""Characters of a reason in lists; the log has all of it."""
 
 
 class _CheckFailedError(ReportError):
@@ -134,6 +139,8 @@ def _make(job: Job) -> dict[str, Any]:
         summary = summary_of(executed, run)
     except ReportError as error:
         raise _CheckFailedError(str(error)) from error
+    about = executed.metadata.get("pmo", {})
+    executed.metadata["pmo"] = {**about, "language": run.language}
     for kind, content in documents(executed, run.formats).items():
         (job.folder / f"report.{kind}").write_bytes(content)
     return summary
@@ -143,7 +150,7 @@ def _went_wrong(job: Job, outcome: Outcome, error: Exception, started: float) ->
     log = "".join(traceback.format_exception(error))
     (job.folder / LOG).write_text(log, encoding="utf-8")
     told = str(error) if isinstance(error, PMOError) else f"{type(error).__name__}: {error}"
-    return Result(outcome, told, _since(started))
+    return Result(outcome, textwrap.shorten(told, _LONGEST, placeholder=" …"), _since(started))
 
 
 def _since(started: float) -> float:

@@ -187,6 +187,11 @@ def _runs_of(
     names = _names(part.level, cutter)
     _known(part.level, ids, cutter)
     formats = tuple(f for f in part.formats if not selection.formats or f in selection.formats)
+    if not formats:
+        raise ParameterError(
+            f"Report set {part.name!r} makes {', '.join(part.formats) or 'no format'}; asked was "
+            f"{', '.join(selection.formats)}. Add it to formats in params/reports/{part.name}.yml."
+        )
     named = selection.named(part.level)
     wanted = [id_ for id_ in ids or names if not named or id_ in named]
     return [

@@ -44,9 +44,8 @@ def open_slice(params: ReportParams, *, level: str) -> Slice:
     folder = sample_store() if params.data == _SAMPLE else Path(params.data)
     if (folder / "slice.json").is_file():
         return _agreeing(read_slice(folder), params, level, folder)
-    if params.data == _SAMPLE and not (folder / "store.json").is_file():
-        make_sample(folder)
-    cutter = Cutter(Store.open(folder), params.period)
+    store = make_sample(folder) if params.data == _SAMPLE else Store.open(folder)
+    cutter = Cutter(store, params.period)
     id_ = _id(params, level)
     if level != "portfolio" and not id_:
         held = cutter.clients() if level == "client" else cutter.programmes()

@@ -21,7 +21,10 @@ from pmo_lib.workbench.making import Outcome, make_report, report_command
 from pmo_lib.workbench.measures import MEASURES
 from pmo_lib.workbench.portfolio import Portfolio, client_label, find_client
 
-__all__ = ["Explorer"]
+__all__ = ["MAKER", "Explorer"]
+
+MAKER: Final = "pmo-make-report"
+"""Name of the thread that waits for a report."""
 
 _HERE: Final = "explore_client.ipynb"
 
@@ -113,7 +116,7 @@ class Explorer:
         self.outcome = None
         self.controls.make.disabled = True
         self.controls.made.outputs = look.linked(self._words.text("explore.making", **whose))
-        self._maker = Thread(target=self._make, args=(command, whose), daemon=True)
+        self._maker = Thread(target=self._make, args=(command, whose), name=MAKER, daemon=True)
         self._maker.start()
 
     # What follows

@@ -23,18 +23,23 @@ PANEL: Final = "pmo-explorer"
 
 _WEIGHTS: Final = {"Regular": 400, "Semibold": 600}
 _STYLE: Final = f"""
+.{PANEL} .widget-html-content {{min-width:0}}
 .{PANEL} .pmo-paper {{background:{INK["paper"]};color:{INK["text"]};line-height:1.4;
   padding:.6rem .9rem;border:1px solid {INK["rule"]};border-radius:4px}}
 .{PANEL} .pmo-paper figure {{margin:0;max-width:60rem}}
 .{PANEL} .pmo-paper figcaption span {{color:{INK["muted"]}}}
-.{PANEL} .pmo-plot svg {{display:block;width:100%;margin-top:.4rem}}
+.{PANEL} .pmo-paper p {{margin:0}}
+.{PANEL} .pmo-plot svg {{display:block;width:100%;margin-top:.4rem;overflow:visible}}
 .{PANEL} .pmo-shape {{margin-right:.25em;vertical-align:-.05em}}
 .{PANEL} .pmo-scroll {{max-height:30rem;overflow:auto}}
 .{PANEL} .pmo-table {{width:100%}}
 .{PANEL} .pmo-table thead th {{position:sticky;top:-.6rem;background:{INK["faint"]};
   vertical-align:bottom;font-weight:600}}
 .{PANEL} .pmo-table td,.{PANEL} .pmo-table tbody th {{border-top:1px solid {INK["rule"]}}}
+.{PANEL} .pmo-table td.num {{white-space:nowrap}}
+.{PANEL} .pmo-table .pmo-why {{white-space:normal}}
 .{PANEL} .pmo-table tbody th {{font-weight:600;min-width:10rem}}
+.{PANEL} .pmo-said {{line-height:1.4}}
 .{PANEL} .pmo-said--wrong {{border-left:4px solid {RATINGS["red"].colour};padding:.2rem .6rem}}
 """
 

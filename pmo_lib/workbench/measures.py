@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
@@ -36,6 +37,9 @@ from pmo_lib.workbench.pictures import curve_figure, figure_of, history_figure, 
 __all__ = ["MEASURES", "View"]
 
 Limits: TypeAlias = Mapping[str, float]
+
+_EXCERPT: Final = 240
+"""Characters of a narrative that the table shows; the rows have all of it."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ def ratings(found: Slice, at: Setting, limits: Limits) -> View:
     said = rows["assessor"].map(
         lambda key: at.words.text(f"project.assessor.{key}"), na_action="ignore"
     )
-    table = _table(rows.assign(assessor=said), "ratings", columns, at)
+    excerpt = rows["narrative"].map(_excerpt, na_action="ignore")
+    table = _table(rows.assign(assessor=said, narrative=excerpt), "ratings", columns, at)
     return View(rows, table, history_figure(found, at))
 
 
@@ -112,7 +117,7 @@ def milestones(found: Slice, at: Setting, limits: Limits) -> View:
         due_days=limits["due_days"],
         velocity_reports=int(limits["velocity_reports"]),
     )
-    rows = rows.sort_values("slip_days", ascending=False, kind="stable")
+    rows = rows.sort_values(["slip_days", "moved_days"], ascending=False, kind="stable")
     rows = _ranked(rows, "state", MILESTONE_STATES)
     columns = [
         _column("name", "milestone"),
@@ -147,7 +152,8 @@ def cost(found: Slice, at: Setting, limits: Limits) -> View:
         period=found.period.name,
         as_of=at.as_of,
     )
-    rows = rows.sort_values("variance_share", ascending=False, kind="stable", ignore_index=True)
+    worst = ["variance_share", "period_variance_share"]
+    rows = rows.sort_values(worst, ascending=False, kind="stable", ignore_index=True)
     columns = [
         _column("project_name", "project"),
         _column("budget", kind="money", reason="budget_reason"),
@@ -157,6 +163,7 @@ def cost(found: Slice, at: Setting, limits: Limits) -> View:
         _column("variance_share", kind="signed_percent", reason="variance_share_reason"),
         _column("period_budget", kind="money", reason="period_budget_reason"),
         _column("period_forecast", kind="money", reason="period_forecast_reason"),
+        _column("period_variance", kind="signed_money", reason="period_variance_reason"),
     ]
     drawn = variance_rows(rows, at)
     table = _table(rows, "cost", columns, at)
@@ -259,6 +266,10 @@ def _rated(tables: Mapping[str, pd.DataFrame], period: Period, limits: Limits) -
         cadence=period.cadence,
         stale_cycles=limits["stale_cycles"],
     )
+
+
+def _excerpt(narrative: str) -> str:
+    return shorten(narrative, _EXCERPT, placeholder=" …")
 
 
 def _ranked(rows: pd.DataFrame, column: str, order: Sequence[str]) -> pd.DataFrame:

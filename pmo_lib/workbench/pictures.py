@@ -9,18 +9,30 @@ from typing import Final
 import pandas as pd
 
 from pmo_lib.analytics.core import report_dates
-from pmo_lib.analytics.rag import rating_history
+from pmo_lib.analytics.rag import comparable_history
 from pmo_lib.blocks import Block, Figure, Note, Section, Setting, history_section, period_labels
 from pmo_lib.charts import rating_history as draw_history
-from pmo_lib.charts import svg
-from pmo_lib.charts.curves import s_curve
+from pmo_lib.charts import s_curve, svg
 from pmo_lib.tables.store import Slice
 
 __all__ = ["curve_figure", "figure_of", "history_figure", "nothing_to_draw"]
 
 
 def figure_of(section: Block, at: Setting) -> Block:
-    """Take the figure of a report's section, or say that there is nothing to draw."""
+    """Take the figure of a report's section.
+
+    Parameters
+    ----------
+    section : Block
+        As the functions of :mod:`pmo_lib.blocks` give it.
+    at : Setting
+        Language and dates.
+
+    Returns
+    -------
+    Block
+        The first figure, or a note that there is nothing to draw.
+    """
     figures = [
         block
         for block in (section.blocks if isinstance(section, Section) else ())
@@ -35,15 +47,27 @@ def nothing_to_draw(at: Setting) -> Note:
 
 
 def history_figure(found: Slice, at: Setting) -> Block:
-    """Draw how many projects had which rating, over the periods that use the latest scale."""
+    """Draw how many projects had which rating, over the periods that use the latest scale.
+
+    Parameters
+    ----------
+    found : Slice
+        What a report on the client would see.
+    at : Setting
+        Language and dates.
+
+    Returns
+    -------
+    Block
+        A figure, or a note where no project was ever rated.
+    """
     periods = found.current["periods"]
-    history = rating_history(
+    history = comparable_history(
         found.current["status_reports"],
         found.current["projects"],
-        periods=periods.loc[periods["cadence"] == found.period.cadence],
+        periods=periods,
+        cadence=found.period.cadence,
     )
-    scales = history["scale"].dropna()
-    history = history.loc[history["scale"].isna() | history["scale"].eq(scales.iloc[-1:].squeeze())]
     if not history["n"].any():
         return nothing_to_draw(at)
     labels = period_labels(periods, at.words)
@@ -52,7 +76,22 @@ def history_figure(found: Slice, at: Setting) -> Block:
 
 
 def curve_figure(rows: pd.DataFrame, found: Slice, at: Setting) -> Block:
-    """Draw plan, earned value and cost of the project with the lowest cost index."""
+    """Draw plan, earned value and cost of the project with the lowest cost index.
+
+    Parameters
+    ----------
+    rows : pandas.DataFrame
+        As :func:`pmo_lib.analytics.earned_value.earned_value` gives them, lowest cost index first.
+    found : Slice
+        What a report on the client would see.
+    at : Setting
+        Language and dates.
+
+    Returns
+    -------
+    Block
+        A figure, or a note where no project has a cost index.
+    """
     words = at.words
     known = rows.loc[rows["cpi"].notna()]
     if known.empty:

@@ -46,7 +46,7 @@ def make(**rows: list[dict[str, Any]]) -> Tables:
         }
     )
     given = {name: pd.DataFrame([{**FILL[name], **row} for row in rows[name]]) for name in rows}
-    tables = {name: schema.empty() for name, schema in TABLES.items()}
+    tables = {name: schema.without_rows() for name, schema in TABLES.items()}
     tables["periods"] = TABLES["periods"].check(months)
     return tables | {name: TABLES[name].check(frame) for name, frame in given.items()}
 

@@ -5,7 +5,7 @@ import datetime
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_lib.analytics import core
@@ -40,6 +40,7 @@ def test_a_missing_date_has_no_working_days():
     assert core.working_days(dates, AS_OF).isna().tolist() == [True, False]
 
 
+@settings(deadline=None)
 @given(days, days, days)
 def test_working_days_add_up_and_turn_round(first, second, third):
     assert between(first, second) + between(second, third) == between(first, third)

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_lib.analytics import earned_value as evm
@@ -38,7 +38,7 @@ def everything(position: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([sheet, *more], axis=1)
 
 
-@pytest.mark.parametrize("four", itertools.product([0.0, np.nan, 100.0], repeat=4))
+@pytest.mark.parametrize("four", [*itertools.product([0.0, np.nan, 100.0], repeat=4)])
 def test_no_bare_number_and_no_infinity_where_an_input_is_zero_or_missing(four):
     row = everything(one(**dict(zip(("bac", "pv", "ev", "ac"), four, strict=True)))).iloc[0]
     for name in (c for c in row.index if f"{c}_reason" in row.index):
@@ -83,6 +83,7 @@ def test_completed_work_costs_what_it_cost():
     assert done["tcpi_bac_reason"] == done["tcpi_eac_cpi_reason"] == "complete"
 
 
+@settings(deadline=None, max_examples=30)
 @given(bac=amounts, earned=st.floats(0.01, 0.99), ac=amounts)
 def test_the_index_that_the_cpi_estimate_asks_for_is_the_cpi(bac, earned, ac):
     row = everything(one(pv=bac, ev=bac * earned, ac=ac, bac=bac)).iloc[0]
@@ -90,6 +91,7 @@ def test_the_index_that_the_cpi_estimate_asks_for_is_the_cpi(bac, earned, ac):
     assert row["eac_cpi"] == pytest.approx(bac / row["cpi"], rel=1e-6)
 
 
+@settings(deadline=None, max_examples=20)
 @given(st.lists(st.tuples(amounts, amounts, amounts, amounts), min_size=2, max_size=8))
 def test_a_roll_up_divides_sums(rows):
     ev = pd.DataFrame(rows, columns=["pv", "ev", "ac", "bac"])

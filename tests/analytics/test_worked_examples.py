@@ -29,7 +29,7 @@ NAMES = {
 
 
 def position_of(case: dict) -> pd.DataFrame:
-    """The four numbers of an example, as a frame of one row."""
+    """Take the four numbers of an example, as a frame of one row."""
     given = case["inputs"]
     if case["id"] == "EVM-01":
         bac = given["BAC"]

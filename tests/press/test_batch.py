@@ -1,7 +1,7 @@
 """A whole batch on the small office: each run's outcome, its neighbours, evidence and index."""
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -95,6 +95,13 @@ def test_the_index_lists_all_and_marks_what_is_held(batch):
     assert made.index == out / "index.html"
     assert page.count("<tr data-period=") == len(made.records)
     assert page.count('data-status="held"') == len(TROUBLED)
+
+
+def test_the_same_inputs_give_the_same_bytes(batch, at_home, office_store, tmp_path, now):
+    selection = Selection(clients=["C-1"])
+    again = make_reports(office_store, selection, out=tmp_path, now=now + timedelta(days=1))
+    for path in again.records[0].artefacts.values():
+        assert (tmp_path / path).read_bytes() == (batch[1] / path).read_bytes()
 
 
 def test_nothing_is_written_when_the_batch_cannot_start(at_home, office_store, tmp_path, now):

@@ -147,6 +147,12 @@ def test_a_held_report_says_since_when_and_why_and_has_no_pdf(page_of):
     assert "client_report.pdf" not in text
 
 
+def test_a_report_without_a_page_is_linked_by_its_pdf(page_of):
+    found = Addresses()
+    found.feed(page_of(record(artefacts={"pdf": "2026-10/C-1/client_report.pdf"})).read_text())
+    assert set(found.links) == {"#reports", "2026-10/C-1/client_report.pdf"}
+
+
 def test_periods_add_up_over_batches(page_of):
     page_of(record(period="2026-09"))
     text = page_of(record()).read_text()

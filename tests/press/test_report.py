@@ -58,5 +58,17 @@ def test_what_no_one_foresaw_fails_this_run_alone_with_its_log(run_of, tmp_path,
     assert "_surprising" in (tmp_path / "failure.txt").read_text()
 
 
+def test_a_long_reason_is_one_short_line_and_the_log_has_all_of_it(run_of, tmp_path, monkeypatch):
+    monkeypatch.setattr("pmo_lib.press.report.execute", _long_winded)
+    result = make_report(Job(run_of(), tmp_path, 9.0))
+    assert len(result.reason) <= 400
+    assert "\n" not in result.reason
+    assert "line 999" in (tmp_path / "failure.txt").read_text()
+
+
 def _surprising(*_, **__):
     raise KeyError("surprise")
+
+
+def _long_winded(*_, **__):
+    raise ReportError("\n".join(f"line {n}" for n in range(1000)))

@@ -65,6 +65,13 @@ def test_a_set_without_a_level_says_so(listed):
         listed(sets, sets=["odd"])
 
 
+def test_a_format_that_a_set_does_not_make_is_told(listed):
+    sets = load_sets()
+    sets["client"] = sets["client"].model_copy(update={"formats": ["html"]})
+    with pytest.raises(ParameterError, match="'client' makes html; asked was pdf"):
+        listed(sets, sets=["client"], formats=["pdf"])
+
+
 def test_a_gathered_id_that_the_store_lacks_is_told(listed):
     sets = {**load_sets(), "few": ReportSet(name="few", title="Few", gathers={"client": ["C-8"]})}
     with pytest.raises(SelectionError, match="holds no client 'C-8'"):

@@ -51,7 +51,7 @@ def test_the_state_of_a_column_stands_beside_it_with_its_visibility(table):
 
 @EVERY
 def test_a_table_without_rows_passes_its_own_check(table):
-    empty = TABLES[table].empty()
+    empty = TABLES[table].without_rows()
     pd.testing.assert_frame_equal(TABLES[table].check(empty), empty)
 
 

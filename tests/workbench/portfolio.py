@@ -117,7 +117,7 @@ def _report(id_: str, n: int) -> dict[str, object]:
         "assessor": "owner",
         "rating": _rating(id_, n),
         "scale": "rag3",
-        "narrative": "@supplier late" if id_ == "J0001" else "On course",
+        "narrative": "@supplier late, " + 40 * "and so on " if id_ == "J0001" else "On course",
         "data_as_of": _end(MONTHS[n]),
     }
 

@@ -107,3 +107,45 @@ def rating_history(
         rows.assign(scale=rows["period"].map(scale).astype("str")),
         ["period", "rating", "n", "scale"],
     )
+
+
+def comparable_history(
+    status_reports: pd.DataFrame,
+    projects: pd.DataFrame,
+    *,
+    periods: pd.DataFrame,
+    cadence: str,
+    dimension: str = "overall",
+    last_n: int = 12,
+) -> pd.DataFrame:
+    """Rating history that may be drawn as one series: one cadence, on the scale now in use.
+
+    Parameters
+    ----------
+    status_reports, projects, periods : pandas.DataFrame
+        Canonical tables.
+    cadence : {'month', 'quarter', 'year'}
+        Of which reporting periods.
+    dimension : str
+        Which dimension.
+    last_n : int
+        So many of the latest periods.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As :func:`rating_history` gives it, from the period on after which the scale did not
+        change. Empty for no periods.
+    """
+    history = rating_history(
+        status_reports,
+        projects,
+        periods=periods.loc[periods["cadence"] == cadence],
+        dimension=dimension,
+        last_n=last_n,
+    )
+    scales = history["scale"].dropna()
+    if scales.empty:
+        return history
+    other = history.index[history["scale"].notna() & (history["scale"] != scales.iloc[-1])]
+    return history.loc[other.max() + 1 :].reset_index(drop=True) if len(other) else history

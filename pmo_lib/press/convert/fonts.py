@@ -26,6 +26,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
+from pmo_lib.press.convert.ideographs import small_font
+
 __all__ = ["advance", "covered", "font_css", "font_folder"]
 
 LATIN: Final = "Source Sans Pro"
@@ -133,7 +135,8 @@ def font_css(text: str, *, italic: bool = False) -> str:
             rules.append(_rule(face, frozenset(_within(_characters(face), ranges))))
     ideographs = _beyond(used - known)
     if ideographs:
-        rules.append(_cut_rule(frozenset(ideographs)))
+        data = small_font(IDEOGRAPHS.path, frozenset(ideographs))
+        rules.append(_written(IDEOGRAPHS, frozenset(ideographs), data))
     return "\n".join(rules)
 
 
@@ -174,6 +177,7 @@ def font_folder() -> Path:
     return folder
 
 
+@lru_cache(maxsize=65536)
 def advance(text: str, *, bold: bool = False) -> float:
     """Give the width of a text in ems, as the house font sets it.
 
@@ -224,11 +228,6 @@ def _rule(face: Face, codes: frozenset[int]) -> str:
     return _written(face, codes, _kept_slice(face, codes))
 
 
-@lru_cache(maxsize=64)
-def _cut_rule(codes: frozenset[int]) -> str:
-    return _written(IDEOGRAPHS, codes, _cut(IDEOGRAPHS, codes))
-
-
 def _written(face: Face, codes: frozenset[int], data: bytes) -> str:
     embedded = base64.b64encode(data).decode("ascii")
     return (
@@ -267,7 +266,7 @@ def _cut(face: Face, codes: frozenset[int]) -> bytes:
     if "fvar" in font:
         instancer.instantiateVariableFont(font, dict(_AXES), inplace=True)
     options = Options(hinting=False, desubroutinize=True, notdef_outline=True)
-    options.layout_features = [] if face is IDEOGRAPHS else _LAYOUT
+    options.layout_features = _LAYOUT
     options.drop_tables += ["DSIG", "BASE", "VORG", "vhea", "vmtx", "meta"]
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codes)

@@ -18,7 +18,8 @@ from traitlets import default
 from pmo_lib.contract import INK, PALETTE, RATINGS
 from pmo_lib.press.convert.exporter import PageExporter, template_folder
 from pmo_lib.press.convert.fonts import font_css
-from pmo_lib.press.convert.page import Page, formula_of
+from pmo_lib.press.convert.formula_marks import formula_of
+from pmo_lib.press.convert.page import Page
 
 __all__ = ["PMOHTMLExporter", "document_template", "page_html", "theme_css"]
 
@@ -162,4 +163,5 @@ def _formula_html(mark: HtmlElement) -> str:
     svg = drawn.svg.replace(
         "<svg", f'<svg role="img" aria-label="{escape(drawn.words)}" style="{size}{place}"', 1
     )
-    return f'<{name} class="pmo-formula">{svg}</{name}>'
+    scrolls = ' tabindex="0"' if name == "div" else ""
+    return f'<{name} class="pmo-formula"{scrolls}>{svg}</{name}>'

@@ -13,7 +13,7 @@ import lxml.html
 from lxml.html import HtmlElement
 from nbformat import NotebookNode
 
-from pmo_lib.press.convert.formulas import Formula, formula
+from pmo_lib.press.convert.formula_marks import mark_formulas, mend_formulas
 from pmo_lib.press.convert.notebook import is_report
 from pmo_lib.press.convert.pictures import Drawing, drawing
 from pmo_lib.press.convert.sanitise import element, safe_fragment
@@ -22,6 +22,7 @@ from pmo_lib.press.convert.structure import (
     has_class,
     mend_headings,
     mend_images,
+    mend_scrolling,
     mend_tables,
     words_of,
 )
@@ -97,14 +98,17 @@ def make_page(
     language = str(about.get("language") or DEFAULT_LANGUAGE)
     report, words = is_report(notebook), document_words(language)
     body = _assembled(laid_out, parts, report, words)
+    if not report:
+        mark_formulas(body)
     _rename_styler(body)
-    given = title or about.get("title") or notebook.metadata.get("title")
-    contents = mend_headings(body, str(given or name), deep=not report)
+    named = title or about.get("title") or notebook.metadata.get("title") or name
+    contents = mend_headings(body, str(named), deep=not report)
     mend_images(body, words)
     mend_tables(body, words)
-    _mend_formulas(body)
+    mend_scrolling(body)
+    mend_formulas(body)
     return Page(
-        title=str(given or words_of(next(body.iter("h1")))),
+        title=title or words_of(next(body.iter("h1"))),
         running=_running(body, about),
         language=language,
         authors=_authors(notebook),
@@ -154,20 +158,6 @@ def _rename_styler(body: HtmlElement) -> None:
             part.set("id", _STYLER.sub(new, part.get("id")))
 
 
-def _mend_formulas(body: HtmlElement) -> None:
-    """Let a formula that cannot be drawn stand as its source."""
-    for mark in list(body.iter("pmo-math")):
-        if formula_of(mark) is None:
-            source = element("code", mark.get("tex", ""))
-            source.tail = mark.tail
-            mark.getparent().replace(mark, source)
-
-
-def formula_of(mark: HtmlElement) -> Formula | None:
-    """Draw the formula that a mark stands for."""
-    return formula(mark.get("tex", ""))
-
-
 def _drawings(body: HtmlElement, parts: Parts, words: DocumentWords) -> dict[int, Drawing]:
     """Clean the drawings that the body shows; name those that nothing names."""
     shown: dict[int, Drawing] = {}
@@ -185,13 +175,13 @@ def _drawings(body: HtmlElement, parts: Parts, words: DocumentWords) -> dict[int
 
 
 def _running(body: HtmlElement, about: Mapping[str, Any]) -> str:
-    """Find what stands beside the title in running headers: the period."""
-    if about.get("period"):
-        return str(about["period"])
+    """Find what stands beside the title in running headers: the kind of report, the period."""
+    said = {"pmo-kicker": "", "pmo-subtitle": str(about.get("period") or "")}
     for part in body.iter("p"):
-        if has_class(part, "pmo-subtitle"):
-            return words_of(part)
-    return ""
+        for name in said:
+            if has_class(part, name):
+                said[name] = said[name] or words_of(part)
+    return ", ".join(words for words in said.values() if words)
 
 
 def _authors(notebook: NotebookNode) -> tuple[str, ...]:

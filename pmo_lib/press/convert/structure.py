@@ -17,6 +17,7 @@ __all__ = [
     "has_class",
     "mend_headings",
     "mend_images",
+    "mend_scrolling",
     "mend_tables",
     "placed_cells",
     "span",
@@ -230,6 +231,13 @@ def _frame(table: HtmlElement, name: str) -> None:
     frame.tail, table.tail = table.tail, None
     table.getparent().replace(table, frame)
     frame.append(table)
+
+
+def mend_scrolling(body: HtmlElement) -> None:
+    """Let readers without a mouse scroll what may be wider than a phone: code and figures."""
+    for part in body.iter("pre", "div"):
+        if part.tag == "pre" or has_class(part, "pmo-plot"):
+            part.set("tabindex", "0")
 
 
 def mend_images(body: HtmlElement, words: DocumentWords) -> None:

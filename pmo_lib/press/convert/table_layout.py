@@ -23,7 +23,6 @@ GAP: Final = 8.0
 _SIZES: Final = (8.6, 8.2, 7.8, 7.4, 7.0, 6.6, 6.2)
 _LONGEST: Final = 28
 _SHORT: Final = 13.0
-_LONG: Final = 30.0
 _SLACK: Final = 1.02
 
 
@@ -38,11 +37,12 @@ class Panel:
 
 @dataclass
 class _Column:
-    """Ems of the longest word, of the longest short text, and of the longest line."""
+    """Ems of the longest word, of the longest short text, of the longest line, and of all text."""
 
     narrowest: float = 0.5
     tidy: float = 0.5
     widest: float = 0.5
+    amount: float = 0.5
 
 
 def panels(table: HtmlElement, *, stretch: bool) -> list[Panel]:
@@ -108,6 +108,7 @@ def _measured(table: HtmlElement) -> tuple[list[_Column], bool]:
             measured = columns[column]
             measured.narrowest = max(measured.narrowest, narrow)
             measured.widest = max(measured.widest, wide)
+            measured.amount += wide
             measured.tidy = max(measured.tidy, wide if wide <= _SHORT else narrow)
     return columns, spans
 
@@ -152,22 +153,34 @@ def _needed(columns: list[_Column], chosen: tuple[int, ...], size: float) -> flo
 
 
 def _panel(columns: list[_Column], chosen: tuple[int, ...], size: float, stretch: bool) -> Panel:
-    """Share the width: each column its longest word, the rest by how much text it has."""
+    """Share the width: each column its longest word, then by how much it holds."""
     room = PAGE_WIDTH - GAP * (len(chosen) - 1)
     narrow = [columns[at].narrowest * size for at in chosen]
-    wide = [min(columns[at].widest, _LONG) * size for at in chosen]
-    wide = [max(least, most) for least, most in zip(narrow, wide, strict=True)]
+    wide = [columns[at].widest * size for at in chosen]
     if sum(narrow) >= room:
         widths = [width * room / sum(narrow) for width in narrow]
     elif sum(wide) <= room:
         spare = (room - sum(wide)) / sum(wide) if stretch else 0.0
         widths = [width * (1 + spare) for width in wide]
     else:
-        wanted = [most - least for least, most in zip(narrow, wide, strict=True)]
-        share = (room - sum(narrow)) / sum(wanted)
-        widths = [least + want * share for least, want in zip(narrow, wanted, strict=True)]
+        amounts = [columns[at].amount for at in chosen]
+        widths = _shared(narrow, wide, amounts, room)
     gaps = [GAP] * (len(chosen) - 1) + [0.0]
     return Panel(chosen, tuple(w + g for w, g in zip(widths, gaps, strict=True)), size)
+
+
+def _shared(
+    narrow: list[float], wide: list[float], amounts: list[float], room: float
+) -> list[float]:
+    """Give columns width beyond the least by how much text they hold, none more than it needs."""
+    widths, open_columns = list(narrow), set(range(len(narrow)))
+    while open_columns:
+        share = (room - sum(widths)) / sum(amounts[at] for at in open_columns)
+        full = {at for at in open_columns if wide[at] - widths[at] <= share * amounts[at]}
+        for at in full or open_columns:
+            widths[at] = wide[at] if full else widths[at] + share * amounts[at]
+        open_columns = open_columns - full if full else set()
+    return widths
 
 
 def _parts(columns: list[_Column], size: float) -> Iterator[tuple[int, ...]]:

@@ -10,7 +10,8 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from pmo_lib.contract import INK, RATINGS
-from pmo_lib.press.convert.page import Page, formula_of
+from pmo_lib.press.convert.formula_marks import formula_of
+from pmo_lib.press.convert.page import Page
 from pmo_lib.press.convert.pictures import Drawing, drawing, read_image
 from pmo_lib.press.convert.structure import has_class, words_of
 from pmo_lib.press.convert.table_layout import PAGE_WIDTH

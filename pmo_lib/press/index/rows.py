@@ -41,6 +41,12 @@ class Row:
         return self.record.outcome != "made"
 
     @property
+    def address(self) -> str:
+        """Where the report's name leads: the page, else what else was made."""
+        artefacts = self.record.artefacts
+        return artefacts.get("html") or next(iter(artefacts.values()))
+
+    @property
     def summary(self) -> dict[str, Any]:
         """What the notebook displayed; empty where the report is held."""
         return dict(self.record.summary or {})

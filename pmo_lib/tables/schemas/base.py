@@ -2,7 +2,6 @@
 
 from typing import Any, Final
 
-import numpy as np
 import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
@@ -10,7 +9,7 @@ from pandera.errors import SchemaErrors
 from pmo_lib.contract import EDITIONS
 from pmo_lib.errors import SchemaError
 
-DAY: Final = np.dtype("datetime64[ns]")
+DAY = pa.DateTime
 """Dtype of dates (midnight, no zone) and instants (UTC, no zone)."""
 
 ID_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z"
@@ -131,7 +130,7 @@ class Table(pa.DataFrameModel):
         ]
 
     @classmethod
-    def empty(cls) -> pd.DataFrame:
+    def without_rows(cls) -> pd.DataFrame:
         """Make a frame of this table without rows, with its columns and dtypes."""
         return cls.check(pd.DataFrame(columns=cls.columns(), dtype=object))
 

@@ -145,7 +145,7 @@ def sliced_tables() -> tuple[str, ...]:
 def blank(table: str, edition: str) -> pa.Table:
     """Make Arrow rows of a table, none, with the columns that an edition sees."""
     schema = TABLES[table]
-    return parts.to_arrow(schema.empty()).select(schema.visible_columns(edition))
+    return parts.to_arrow(schema.without_rows()).select(schema.visible_columns(edition))
 
 
 def _arrow(tables: Mapping[str, pd.DataFrame]) -> dict[str, pa.Table]:

@@ -197,7 +197,7 @@ class Store:
             if part.table == table
         ]
         if not counted:
-            return schema.empty()
+            return schema.without_rows()
         keys = schema.key_columns()
         rows = parts.decode(pa.concat_tables(counted)).drop_duplicates(keys, keep="last")
         return rows.sort_values(keys, kind="stable", ignore_index=True)

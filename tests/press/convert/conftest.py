@@ -153,7 +153,10 @@ def plain(png: str) -> NotebookNode:
             "![far](https://example.org/far.png)\n\n<script>boom()</script><b>unclosed"
         ),
         new_markdown_cell("#### Skipped\n\n# Second top\n\n### Deep"),
-        cell(new_output("stream", name="stdout", text="hello\n"), source="print('hello')"),
+        cell(
+            new_output("stream", name="stdout", text=f"hello{'-' * 300}\n"),
+            source="print('hello')",
+        ),
         cell(html_output(frame.to_html())),
         cell(html_output(frame.style.highlight_max(subset="cost").to_html())),
         cell(new_output("display_data", data={"image/png": png})),

@@ -47,15 +47,19 @@ def opened(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Any]]:
         context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("scheme", "size"), [("light", DESK), ("dark", DESK), ("light", PHONE)])
 def test_axe_finds_no_violation(
-    report: NotebookNode, plain: NotebookNode, scheme: str, opened: Callable[..., Any]
+    report: NotebookNode,
+    plain: NotebookNode,
+    scheme: str,
+    size: dict[str, int],
+    opened: Callable[..., Any],
 ) -> None:
     axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
     held = held_page("Harbours", missing=["A report."], who="Ada", since="1 May 2026")
     pages = [documents(report, ["html"])["html"], documents(plain, ["html"])["html"], held]
     for html in pages:
-        found = axe.run(opened(html, scheme=scheme)).response["violations"]
+        found = axe.run(opened(html, scheme=scheme, size=size)).response["violations"]
         assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
 
 

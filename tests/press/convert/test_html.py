@@ -47,7 +47,7 @@ def test_a_page_has_one_title_landmarks_language_and_a_skip_link(report: Noteboo
     page = page_of(report)
     assert [one.text_content() for one in page.iter("h1")] == ["Harbours Agency"]
     assert page.get("lang") == "en-GB"
-    assert page.findtext(".//title") == "Harbours Agency – October 2026"
+    assert page.findtext(".//title") == "Harbours Agency – Client highlight report, October 2026"
     assert page.xpath("//a[@class='pmo-skip']/@href") == ["#pmo-main"]
     assert len(page.xpath("//main[@id='pmo-main']")) == len(page.xpath("//nav[@aria-label]")) == 1
 
@@ -173,6 +173,19 @@ def test_formulas_are_pictures_with_words_also_in_html(report: NotebookNode) -> 
     assert labels == ["EV over AC", "x squared is at most 4"]
 
 
+def test_formulas_in_the_html_of_a_plain_notebook_are_drawn_and_code_is_left_alone(
+    notebook_of: Callable[..., NotebookNode],
+) -> None:
+    html = r"<p>See $$a^2$$, <b>then</b> \(b\) for $5 and $6</p><pre>$$c$$</pre>"
+    notebook = notebook_of(html, document="notes")
+    page = page_of(notebook)
+    assert page.xpath("//*[contains(@class, 'pmo-formula')]//@aria-label") == ["a squared", "b"]
+    assert "for $5 and $6" in page.text_content()
+    assert "$$c$$" in page.text_content()
+    in_report = page_of(notebook_of(html))
+    assert not in_report.xpath("//*[contains(@class, 'pmo-formula')]")
+
+
 def test_a_formula_that_cannot_be_drawn_stands_as_its_source() -> None:
     page = page_of(new_notebook(cells=[new_markdown_cell("$\\nosuch{x}$")]))
     assert [code.text for code in page.iter("code")] == ["\\nosuch{x}"]
@@ -204,7 +217,7 @@ def test_the_same_notebook_gives_the_same_bytes_and_is_not_changed(report: Noteb
 
 def test_a_title_may_be_given(report: NotebookNode) -> None:
     page = documents(report, ["html"], title="Harbours, October")["html"].decode()
-    assert "<title>Harbours, October – October 2026</title>" in page
+    assert "<title>Harbours, October – Client" in page
 
 
 def test_an_unknown_format_is_named_with_those_allowed(report: NotebookNode) -> None:

@@ -1,0 +1,228 @@
+"""Declared ratings: worst-of with counts, grey counted and never green, scales never mixed."""
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pmo_lib.analytics import rag
+from pmo_lib.contract import RATING_ORDER
+
+AS_OF = pd.Timestamp("2026-10-31")
+RAG3 = ["red", "amber", "green"]
+
+
+def ratings_of(tables, **more):
+    given = {"period": "2026-10", "as_of": AS_OF, "cadence": "month"} | more
+    return rag.project_ratings(tables["status_reports"], tables["projects"], **given)
+
+
+def strip_of(current, previous=None, **more):
+    given = {"period": "2026-10", "as_of": AS_OF, "cadence": "month"} | more
+    given = {"previous_period": "2026-09" if previous else None} | given
+    return rag.status_strip(current, previous, **given).set_index("dimension")
+
+
+def rated(canonical, *ratings, **more):
+    """Projects J1, J2, ... with their overall ratings; None did not report."""
+    names = [f"J{at}" for at, _ in enumerate(ratings, 1)]
+    return canonical(
+        projects=[{"project_id": name, "budget": 100.0, **more} for name in names],
+        status_reports=[
+            {
+                "project_id": name,
+                **({"rating": r} if r in RATING_ORDER[:5] else {"rating_state": r}),
+            }
+            for name, r in zip(names, ratings, strict=True)
+            if r
+        ]
+        or [{"project_id": "J0", "rating": "green"}],
+    )
+
+
+def test_a_project_without_a_report_is_not_reported_and_never_missing(canonical):
+    rows = ratings_of(rated(canonical, "green", None, "withheld", "reset"))
+    assert rows["rating"].tolist() == ["green", "not_reported", "withheld", "not_reported"]
+    assert rows["reason"].tolist()[1:] == ["no_report", "withheld", "reset"]
+    assert rows["declared"].notna().tolist() == [True, False, False, False]
+
+
+@pytest.mark.parametrize(("age", "stale"), [(45, False), (46, True), (0, False)])
+def test_data_are_stale_after_one_and_a_half_cycles(canonical, age, stale):
+    day = AS_OF - pd.Timedelta(days=age)
+    tables = canonical(
+        projects=[{"project_id": "J1"}],
+        status_reports=[{"project_id": "J1", "rating": "green", "data_as_of": day}],
+    )
+    row = ratings_of(tables).iloc[0]
+    assert (row["age_days"], row["stale"]) == (age, stale)
+    assert not ratings_of(tables, stale_cycles=2.0)["stale"].item()
+    assert not ratings_of(tables, cadence="quarter")["stale"].item()
+
+
+def test_a_silent_project_is_stale_where_it_reported_before(canonical):
+    tables = canonical(
+        projects=[{"project_id": "J1"}, {"project_id": "J2"}],
+        status_reports=[
+            {"project_id": "J1", "period": month, "rating": rating}
+            for month, rating in (("2026-08", "amber"), ("2026-07", "green"), ("2026-11", "red"))
+        ],
+    )
+    rows = ratings_of(tables).set_index("project_id")
+    assert rows.loc["J1", ["stale", "last_reported", "last_rating"]].tolist() == [
+        True,
+        "2026-08",
+        "amber",
+    ]
+    assert not rows.loc["J2", "stale"]
+    assert rows.loc["J2", "age_days_reason"] == "no_data_date"
+
+
+def test_the_strip_is_the_worst_of_live_projects_with_all_counts(canonical):
+    current = rated(canonical, "green", "amber", "amber", None, "withheld")
+    row = strip_of(current).loc["overall"]
+    assert row["now"] == "amber"
+    assert row[[f"n_{key}" for key in RATING_ORDER]].tolist() == [0, 0, 2, 0, 1, 1, 1]
+    assert row["n_projects"] == 5
+    assert (row["worst_project_id"], row["reason_kind"]) == ("J2", "worst_counts")
+
+
+@pytest.mark.parametrize(
+    ("ratings", "now", "kind"),
+    [
+        ((), "not_reported", "no_projects"),
+        ((None, None), "not_reported", "none_reported"),
+        (("withheld", None), "withheld", "none_reported"),
+        (("withheld",), "withheld", "all_withheld"),
+        (("green", "green"), "green", "all_green"),
+        (("green", None), "green", "green_with_gaps"),
+        (("green", "withheld"), "green", "green_with_gaps"),
+    ],
+)
+def test_grey_is_never_green(canonical, ratings, now, kind):
+    row = strip_of(rated(canonical, *ratings) if ratings else canonical()).loc["overall"]
+    assert (row["now"], row["reason_kind"]) == (now, kind)
+
+
+def test_closed_projects_are_not_in_the_strip(canonical):
+    current = rated(canonical, "red", lifecycle="complete")
+    assert strip_of(current).loc["overall", "reason_kind"] == "no_projects"
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "move"),
+    [
+        ("green", "amber", "worse"),
+        ("red", "amber", "better"),
+        ("red", "red", "same"),
+        (None, "red", None),
+        ("green", None, None),
+    ],
+)
+def test_the_strip_says_how_the_worst_moved(canonical, before, now, move):
+    last = rated(canonical, before)
+    last["status_reports"] = last["status_reports"].assign(period="2026-09")
+    row = strip_of(rated(canonical, now), last).loc["overall"]
+    assert row["last"] == (before or "not_reported")
+    assert pd.isna(row["move"]) if move is None else row["move"] == move
+
+
+def test_two_scales_are_not_compared(canonical):
+    last = rated(canonical, "amber_red")
+    last["status_reports"] = last["status_reports"].assign(period="2026-09", scale="rag5")
+    assert strip_of(rated(canonical, "red"), last).loc["overall", "move"] == "not_comparable"
+
+
+def test_time_and_cost_give_their_reasons(canonical):
+    current = canonical(
+        projects=[{"project_id": "J1", "budget": 100.0}],
+        status_reports=[
+            {"project_id": "J1", "dimension": name, "rating": "amber"}
+            for name in ("overall", "time", "cost")
+        ],
+        milestones=[
+            {
+                "project_id": "J1",
+                "baseline_date": pd.Timestamp("2026-11-02"),
+                "forecast_date": pd.Timestamp("2026-11-18"),
+            }
+        ],
+        progress=[{"project_id": "J1", "manager_eac": 130.0}],
+    )
+    strip = strip_of(current)
+    assert strip.index.tolist() == ["overall", "time", "cost"]
+    time = strip.loc["time", ["reason_kind", "n_milestones", "n_late", "worst_days"]]
+    assert time.tolist() == ["milestones_late", 1, 1, 12]
+    cost = strip.loc["cost", ["reason_kind", "n_costed", "n_over_budget", "worst_share"]]
+    assert cost.tolist() == ["over_budget", 1, 1, 0.3]
+    assert strip.loc["cost", "n_milestones"] != strip.loc["cost", "n_milestones"]
+
+
+def test_counts_add_up_and_show_every_state(canonical):
+    counts = rag.rating_counts(ratings_of(rated(canonical, "red", "green", None, "withheld")))
+    assert counts["rating"].tolist() == ["red", "amber", "green", "withheld", "not_reported"]
+    assert counts["n"].tolist() == [1, 0, 1, 1, 1]
+    assert counts["share"].sum() == 1.0
+    assert counts["budget"].tolist()[0] == 100.0
+    assert counts["budget_reason"].tolist()[1] == "none_visible"
+
+
+def test_budgets_in_several_currencies_are_not_added(canonical):
+    tables = rated(canonical, "red", "red")
+    projects = tables["projects"].assign(currency=["GBP", "EUR"])
+    counts = rag.rating_counts(ratings_of(tables | {"projects": projects}))
+    assert counts["budget"].isna().all()
+    assert set(counts["budget_reason"]) == {"mixed_currencies"}
+
+
+def test_the_five_point_scale_shows_its_five_points(canonical):
+    tables = rated(canonical, "amber_red", "green")
+    reports = tables["status_reports"].assign(scale="rag5")
+    counts = rag.rating_counts(ratings_of(tables | {"status_reports": reports}))
+    assert counts["rating"].tolist() == list(RATING_ORDER)
+
+
+def test_history_counts_the_silent_from_their_first_report_on(canonical):
+    paths = {"J1": ["green", None, "red", "red"], "J2": [None, "amber", None, None]}
+    paths |= {"J3": ["green", "green", None, None]}
+    months = ["2026-07", "2026-08", "2026-09", "2026-10"]
+    tables = canonical(
+        projects=[
+            {"project_id": name, "lifecycle": "complete" if name == "J3" else "live"}
+            for name in paths
+        ],
+        status_reports=[
+            {"project_id": name, "period": month, "rating": rating}
+            for name, path in paths.items()
+            for month, rating in zip(months, path, strict=True)
+            if rating
+        ],
+    )
+    history = rag.rating_history(
+        tables["status_reports"], tables["projects"], periods=tables["periods"]
+    )
+    silent = history.loc[history["rating"] == "not_reported", "n"].tolist()
+    assert silent == [0, 1, 1, 1]
+    assert history.groupby("period", sort=False)["n"].sum().tolist() == [2, 3, 2, 2]
+    short = rag.rating_history(
+        tables["status_reports"], tables["projects"], periods=tables["periods"], last_n=2
+    )
+    assert short["period"].unique().tolist() == ["2026-09", "2026-10"]
+
+
+@settings(deadline=None, max_examples=25)
+@given(
+    st.lists(st.sampled_from([*RAG3, None]), min_size=1, max_size=6),
+    st.integers(0, 5),
+    st.sampled_from(["red", "amber", None]),
+)
+def test_a_worse_rating_never_betters_the_strip(canonical, ratings, at, worse):
+    at %= len(ratings)
+    rank = {name: place for place, name in enumerate(RATING_ORDER)}
+    if rank[worse or "not_reported"] > rank[ratings[at] or "not_reported"] and worse:
+        return
+    changed = [*ratings[:at], worse, *ratings[at + 1 :]]
+    before, after = (strip_of(rated(canonical, *r)).loc["overall"] for r in (ratings, changed))
+    if worse:
+        assert rank[after["now"]] <= rank[before["now"]]
+    assert after["n_green"] <= before["n_green"]
