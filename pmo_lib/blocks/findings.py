@@ -60,7 +60,7 @@ class Findings(Block):
         left = self.total - len(self.items)
         if left <= 0:
             return listed
-        said = text(self.words.text("list.more", n=left))
+        said = text(self.words.text("list.more", n=left, count=self.words.number(left)))
         if self.more_link:
             said = tag("a", said, href=f"#{self.more_link}")
         return listed + tag("p", said, cls="pmo-more")

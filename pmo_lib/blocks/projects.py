@@ -8,7 +8,7 @@ from pmo_lib.blocks.base import Block, Note, Section
 from pmo_lib.blocks.setting import Setting
 from pmo_lib.blocks.table import Column, Table
 
-LISTED = 60
+LISTED = 52
 
 
 def project_section(

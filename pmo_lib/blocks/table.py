@@ -93,7 +93,11 @@ class Table(Block):
         left = len(self.frame) - len(shown)
         if not left:
             return table
-        return table + tag("p", text(self.words.text("table.more", n=left)), cls="pmo-more")
+        return table + tag(
+            "p",
+            text(self.words.text("table.more", n=left, count=self.words.number(left))),
+            cls="pmo-more",
+        )
 
     def _heading(self, column: Column) -> str:
         classes = "num" if column.kind in NUMERIC else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from typer.core import TyperGroup
@@ -110,7 +110,7 @@ def _root(
     """Hold what all commands share."""
 
 
-NO_UPDATES: Final = "jupyterlab.handlers.announcements.NeverCheckForUpdate"
+NO_UPDATES: Final = "jupyterlab.NeverCheckForUpdate"
 """JupyterLab asks nobody outside whether there is news of it."""
 
 

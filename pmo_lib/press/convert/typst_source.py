@@ -24,6 +24,7 @@ _PLAIN_HOLDERS: Final = {"address", "article", "aside", "div", "footer", "header
 _OTHER: Final = {"blockquote", "details", "dl", "figure", "hr", "ol", "p", "pre", "section", "ul"}
 _BLOCKS: Final = _HEADINGS | _PLAIN_HOLDERS | _OTHER | {"style", "table"}
 _MONO_COLUMNS: Final = 106
+_NEW_PAGE: Final = "#pagebreak(weak: true)\n"
 
 
 def typst_source(page: Page) -> str:
@@ -41,7 +42,7 @@ def typst_source(page: Page) -> str:
         comes from data is ever read as markup.
     """
     writer = _Writer(page)
-    return f"{_prelude()}\n{_settings(page)}\n{writer.blocks(page.body)}"
+    return f"{_prelude()}\n{_settings(page)}\n{writer.pages(page.body)}"
 
 
 @lru_cache
@@ -97,6 +98,13 @@ class _Writer:
             "section": self._section,
         }
 
+    def pages(self, holder: HtmlElement) -> str:
+        """Write a document; what stands before the first new page is kept on one."""
+        parts = [part for part in self._parts(holder) if part]
+        first = next((n for n, part in enumerate(parts) if part.startswith(_NEW_PAGE)), 0)
+        opening = ["#first-page[\n" + "\n\n".join(parts[:first]) + "\n]"] if first else []
+        return "\n\n".join([*opening, *parts[first:]])
+
     def blocks(self, holder: HtmlElement) -> str:
         """Write what an element holds: blocks as they are, loose words as paragraphs."""
         return "\n\n".join(part for part in self._parts(holder) if part)
@@ -140,7 +148,7 @@ class _Writer:
         return f"#heading(level: {part.tag[1]})[{said}]{label}"
 
     def _section(self, part: HtmlElement) -> str:
-        start = "#pagebreak(weak: true)\n" if has_class(part, "pmo-new-page") else ""
+        start = _NEW_PAGE if has_class(part, "pmo-new-page") else ""
         return start + self.blocks(part)
 
     def _paragraph(self, part: HtmlElement) -> str:
