@@ -19,7 +19,7 @@ packs: $(READY)   ## make the packs of all 600 sample clients
 	$(BIN)/pmo reports --set client
 
 test: $(READY)    ## run all tests
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lab: $(READY)     ## open JupyterLab on the notebooks
 	$(BIN)/pmo lab

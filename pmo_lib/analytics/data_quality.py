@@ -149,11 +149,7 @@ def freshness(
         past = rows["period"].eq(period) | periods_before(rows["period"], period=period)
         rows = rows.loc[past & rows["project_id"].isin(live)]
         if name == "status_reports":
-            reports = chosen_reports(rows, dimension="overall")
-            reports = reports.loc[reports["rating"].notna() | reports["rating_state"].notna()]
-            reports = reports.sort_values("period", kind="stable")
-            reports = reports.drop_duplicates("project_id", keep="last")
-            dates = reports.set_index("project_id")["data_as_of"]
+            dates = _latest_reports(rows).set_index("project_id")["data_as_of"]
         else:
             dates = report_dates(rows["period"], current["periods"]).set_axis(rows["project_id"])
         latest = dates.dropna().groupby(level=0).max()
@@ -161,6 +157,15 @@ def freshness(
             parts.append(_age(name, latest, as_of, limit))
     columns = ["table_name", "oldest", "newest", "age_days", "n_projects", "n_stale", "stale"]
     return pd.DataFrame(parts, columns=columns)
+
+
+def _latest_reports(rows: pd.DataFrame) -> pd.DataFrame:
+    """Choose each project's latest overall report that gave a rating or a state."""
+    given = rows["rating"].notna() | rows["rating_state"].notna()
+    rows = rows.loc[given & (rows["dimension"] == "overall")]
+    rows = rows.sort_values("period", kind="stable")
+    last = rows.drop_duplicates("project_id", keep="last")[["project_id", "period"]]
+    return chosen_reports(rows.merge(last, on=["project_id", "period"]))
 
 
 def _age(name: str, latest: pd.Series, as_of: pd.Timestamp, limit: float) -> dict[str, object]:

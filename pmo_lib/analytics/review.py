@@ -69,16 +69,17 @@ class Review:
     """Answers, each a frame of the analytic that its comment names.
 
     ``live`` are the live projects; ``ratings`` and ``rated`` their ratings in this period and the
-    last (``rag.project_ratings``), ``strip`` and ``history`` (``rag``); ``milestones``, ``due``
-    (``milestones``); ``position``, ``totals`` (``cost``); ``earned``, ``earned_totals``
-    (``earned_value``); ``exceptions``, ``changes``; ``rules`` (``headline``, a dict);
-    ``reporting``, ``freshness``, ``quality``, ``rejects`` (``data_quality``).
+    last (``rag.project_ratings``), ``strip``, ``weights``, ``history`` (``rag``); ``milestones``
+    and ``due`` (``milestones``); ``position``, ``totals`` (``cost``); ``earned`` and
+    ``earned_totals`` (``earned_value``); ``exceptions``, ``changes``; ``rules`` (``headline``, a
+    dict); ``reporting``, ``freshness``, ``quality``, ``rejects`` (``data_quality``).
     """
 
     live: pd.DataFrame
     ratings: pd.DataFrame
     rated: pd.DataFrame
     strip: pd.DataFrame
+    weights: pd.DataFrame
     history: pd.DataFrame
     milestones: pd.DataFrame
     due: pd.DataFrame
@@ -146,6 +147,7 @@ def review(cut: Cut, *, thresholds: Mapping[str, float]) -> Review:
         ratings=ratings,
         rated=rated,
         strip=rag.status_strip(current, previous, **since, cadence=cadence, thresholds=thresholds),
+        weights=rag.rating_weights(ratings),
         history=rag.comparable_history(
             reports, current["projects"], periods=current["periods"], cadence=cadence
         ),

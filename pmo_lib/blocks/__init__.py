@@ -18,7 +18,7 @@ from pmo_lib.blocks.performance import performance_section
 from pmo_lib.blocks.projects import project_section
 from pmo_lib.blocks.quality import quality_section
 from pmo_lib.blocks.setting import Setting
-from pmo_lib.blocks.status import StatusStrip, counts_table
+from pmo_lib.blocks.status import StatusStrip, weights_table
 from pmo_lib.blocks.table import Column, Table
 
 __all__ = [
@@ -39,7 +39,6 @@ __all__ = [
     "change_items",
     "chip",
     "cost_section",
-    "counts_table",
     "due_items",
     "exception_items",
     "headline",
@@ -53,4 +52,5 @@ __all__ = [
     "report_summary",
     "slip_rows",
     "variance_rows",
+    "weights_table",
 ]

@@ -66,24 +66,35 @@ class StatusStrip(Block):
         return self.strip.to_dict("records")
 
 
-def counts_table(counted: pd.DataFrame, words: Wording) -> Table:
-    """Tabulate how many projects, and what budget, stand at each rating.
+def weights_table(weights: pd.DataFrame, words: Wording) -> Table:
+    """Tabulate the shares of the ratings by number of projects and by budget.
 
     Parameters
     ----------
-    counted : pandas.DataFrame
-        As ``pmo_lib.analytics.rag.rating_counts`` gives it.
+    weights : pandas.DataFrame
+        As ``pmo_lib.analytics.rag.rating_weights`` gives it.
     words : Wording
         The language.
     """
-    columns = [
-        Column("rating", words.text("portfolio.rating"), "rating"),
-        Column("n", words.text("portfolio.projects"), "number"),
-        Column("share", words.text("portfolio.count_weighted"), "percent"),
-        Column("budget", words.text("portfolio.budget"), "money", "budget_reason"),
-        Column("budget_share", words.text("portfolio.value_weighted"), "percent", "budget_reason"),
+    used = [key for key in RATING_ORDER if weights[f"share_{key}"].fillna(0).any()]
+    rows = weights.assign(label=[_weight(row, words) for row in weights.to_dict("records")])
+    columns = [Column("label", words.text("portfolio.weight"))]
+    columns += [
+        Column(f"share_{key}", words.rating(key), "percent", "share_reason") for key in used
     ]
-    return Table(counted, words.text("portfolio.counts"), columns, words)
+    return Table(rows, words.text("portfolio.weights"), columns, words)
+
+
+def _weight(row: Mapping[Any, Any], words: Wording) -> str:
+    if row["weight"] == "projects":
+        return words.text("portfolio.by_number", n=words.number(row["total"]))
+    hidden = words.text("portfolio.hidden", n=words.number(row["n_hidden"]))
+    said = words.text(
+        "portfolio.by_value",
+        total=words.money(row["total"], row["currency"]),
+        n=words.number(row["n"]),
+    )
+    return said + hidden if row["n_hidden"] else said
 
 
 def counts(row: Mapping[Any, Any], words: Wording) -> str:

@@ -51,8 +51,8 @@ class Words:
 
         Examples
         --------
-        >>> load_wording("en-GB").text("count.projects", n=1)
-        '1 project'
+        >>> load_wording("en-GB").text("count.days", n=1)
+        '1 working day'
         """
         template = self._find(key)
         if isinstance(template, Mapping):

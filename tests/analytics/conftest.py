@@ -1,6 +1,7 @@
 """Small canonical tables made by code, and every analytic run on them."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -34,8 +35,9 @@ FILL: dict[str, dict[str, Any]] = {
 }
 
 
-def make(**rows: list[dict[str, Any]]) -> Tables:
-    """Make all canonical tables: rows are given by table, what they leave out is filled in."""
+@cache
+def bare() -> Tables:
+    """Make all canonical tables without rows but the periods."""
     months = pd.DataFrame(
         {
             "period": MONTHS.astype("str"),
@@ -45,10 +47,14 @@ def make(**rows: list[dict[str, Any]]) -> Tables:
             "data_date": MONTHS.end_time.normalize(),
         }
     )
+    tables = {name: schema.empty() for name, schema in TABLES.items()}
+    return tables | {"periods": TABLES["periods"].check(months)}
+
+
+def make(**rows: list[dict[str, Any]]) -> Tables:
+    """Make all canonical tables: rows are given by table, what they leave out is filled in."""
     given = {name: pd.DataFrame([{**FILL[name], **row} for row in rows[name]]) for name in rows}
-    tables = {name: schema.without_rows() for name, schema in TABLES.items()}
-    tables["periods"] = TABLES["periods"].check(months)
-    return tables | {name: TABLES[name].check(frame) for name, frame in given.items()}
+    return bare() | {name: TABLES[name].check(frame) for name, frame in given.items()}
 
 
 @pytest.fixture(scope="session")
@@ -169,7 +175,7 @@ def run(current: Tables, previous: Tables | None) -> dict[str, Any]:
     found = exceptions(ratings, then, stand, position, ev)
     return {
         "project_ratings": ratings,
-        "rating_counts": rag.rating_counts(ratings),
+        "rating_weights": rag.rating_weights(ratings),
         "rating_history": rag.rating_history(reports, projects, periods=current["periods"]),
         "status_strip": rag.status_strip(
             current, previous, previous_period=last, cadence="month", **at

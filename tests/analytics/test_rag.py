@@ -158,28 +158,34 @@ def test_time_and_cost_give_their_reasons(canonical):
     assert strip.loc["cost", "n_milestones"] != strip.loc["cost", "n_milestones"]
 
 
-def test_counts_add_up_and_show_every_state(canonical):
-    counts = rag.rating_counts(ratings_of(rated(canonical, "red", "green", None, "withheld")))
-    assert counts["rating"].tolist() == ["red", "amber", "green", "withheld", "not_reported"]
-    assert counts["n"].tolist() == [1, 0, 1, 1, 1]
-    assert counts["share"].sum() == 1.0
-    assert counts["budget"].tolist()[0] == 100.0
-    assert counts["budget_reason"].tolist()[1] == "none_visible"
+def test_weights_add_up_and_hold_every_state(canonical):
+    weights = rag.rating_weights(ratings_of(rated(canonical, "red", "green", None, "withheld")))
+    shares = weights[[f"share_{key}" for key in RATING_ORDER]]
+    assert shares.sum(axis=1).tolist() == [1.0] * len(weights)
+    by_number = weights.iloc[0]
+    told = [f"share_{key}" for key in ("red", "amber", "green", "withheld", "not_reported")]
+    assert by_number[told].tolist() == [0.25, 0.0, 0.25, 0.25, 0.25]
+    assert by_number["total"] == 4
 
 
 def test_budgets_in_several_currencies_are_not_added(canonical):
-    tables = rated(canonical, "red", "red")
-    projects = tables["projects"].assign(currency=["GBP", "EUR"])
-    counts = rag.rating_counts(ratings_of(tables | {"projects": projects}))
-    assert counts["budget"].isna().all()
-    assert set(counts["budget_reason"]) == {"mixed_currencies"}
+    tables = rated(canonical, "red", "red", "green")
+    projects = tables["projects"].assign(
+        currency=["GBP", "EUR", "EUR"], budget=[100.0, 300.0, 100.0]
+    )
+    weights = rag.rating_weights(ratings_of(tables | {"projects": projects}))
+    assert weights["currency"].tolist()[1:] == ["EUR", "GBP"]
+    assert weights["total"].tolist() == [3, 400.0, 100.0]
+    assert weights["share_red"].tolist() == [pytest.approx(2 / 3), 0.75, 1.0]
 
 
-def test_the_five_point_scale_shows_its_five_points(canonical):
-    tables = rated(canonical, "amber_red", "green")
-    reports = tables["status_reports"].assign(scale="rag5")
-    counts = rag.rating_counts(ratings_of(tables | {"status_reports": reports}))
-    assert counts["rating"].tolist() == list(RATING_ORDER)
+def test_a_budget_that_is_not_visible_has_no_share(canonical):
+    tables = rated(canonical, "red", "green")
+    projects = tables["projects"].assign(budget=[None, None])
+    by_value = rag.rating_weights(ratings_of(tables | {"projects": projects})).iloc[1]
+    assert by_value["n_hidden"] == 2
+    assert by_value["share_reason"] == "none_visible"
+    assert by_value[["total", "share_red"]].isna().all()
 
 
 def test_history_counts_the_silent_from_their_first_report_on(canonical):

@@ -1,17 +1,14 @@
-"""The sample's planted stories are found by the analytics that look for them."""
+"""Stories of which the sample holds no other instance are found, and nothing beside them."""
 
 import pandas as pd
 import pytest
 
-from pmo_lib.analytics import cost, milestones, rag
-from pmo_lib.analytics.changes import changes, members
-from pmo_lib.analytics.exceptions import exceptions
-from pmo_lib.params import sample_store
+from pmo_lib.analytics.review import review
+from pmo_lib.params import load_thresholds, sample_store
 from pmo_lib.tables.sample import make_sample
 from pmo_lib.tables.store import Cutter
 
-AT = {"period": "2026-10", "as_of": pd.Timestamp("2026-10-31")}
-LIVE = ["live", "on_hold"]
+AS_OF = pd.Timestamp("2026-10-31")
 
 
 @pytest.fixture(scope="module")
@@ -20,45 +17,9 @@ def store():
 
 
 @pytest.fixture(scope="module")
-def cutter(store):
-    return Cutter(store, "2026-10")
-
-
-@pytest.fixture(scope="module")
-def stories(store):
-    return store.read("stories", store.periods()[-1].data_date)
-
-
-@pytest.fixture(scope="module")
-def found(cutter):
-    """What the analytics say of the whole portfolio."""
-    cut = cutter.cut("portfolio", "", "board")
-    now, then = cut.current, cut.previous
-    ratings = rag.project_ratings(now["status_reports"], now["projects"], cadence="month", **AT)
-    last = rag.project_ratings(
-        then["status_reports"],
-        then["projects"],
-        period="2026-09",
-        as_of=pd.Timestamp("2026-09-30"),
-        cadence="month",
-    )
-    stand = milestones.milestone_status(
-        now["milestones"],
-        now["projects"],
-        previous_period="2026-09",
-        periods=now["periods"],
-        **AT,
-    )
-    position = cost.cost_position(now, then, **AT)
-    ratings = ratings.loc[ratings["lifecycle"].isin(LIVE)]
-    moved = changes(now, then, previous_period="2026-09", **AT)
-    return {
-        "ratings": ratings,
-        "status": stand,
-        "position": position,
-        "changes": moved,
-        "exceptions": exceptions(ratings, last, stand, position).explode("kinds"),
-    }
+def answers(store):
+    cut = Cutter(store, "2026-10").cut("portfolio", "", "board")
+    return review(cut, thresholds=load_thresholds())
 
 
 def ids(frame, **where):
@@ -67,76 +28,22 @@ def ids(frame, **where):
     return set(frame["project_id"])
 
 
-def test_each_change_that_was_planted_is_found(found, stories):
-    kinds = {
-        "red_worsened": ids(found["changes"], kind="rating_worse", value="red"),
-        "improved": ids(found["changes"], kind="rating_better", value="green"),
-        "finish_later": ids(found["changes"], kind="finish_later"),
-        "budget_up": ids(found["changes"], kind="budget_up"),
-        "assessor_changed": ids(found["changes"], kind="assessor_changed"),
-        "joined_this_period": ids(found["changes"], kind="joined"),
-    }
-    for kind, projects in kinds.items():
-        planted = ids(stories, kind=kind)
-        assert planted, kind
-        assert planted <= projects, kind
-
-
-def test_each_exception_that_was_planted_is_found(found, stories):
-    rows = found["exceptions"]
-    assert ids(stories, kind="red_worsened") <= ids(rows, kinds="red") & ids(rows, kinds="worsened")
-    planted = ids(stories, kind="green_overdue_milestone")
-    assert planted <= ids(rows, kinds="green_overdue_milestone")
-
-
-def test_stories_that_are_complete_are_found_and_nothing_beside_them(found, stories):
-    ratings, status = found["ratings"], found["status"]
-    reported = ratings.loc[ratings["declared"].notna()]
-    past = status.loc[~status["met"] & (status["forecast_date"] < AT["as_of"])]
-    creeping = status.loc[status["key"] & (status["velocity"] == 1.0)]
-    complete = {
+def test_complete_stories_are_found_and_nothing_beside_them(store, answers):
+    ratings, status = answers.ratings, answers.milestones
+    past = status.loc[~status["met"] & (status["forecast_date"] < AS_OF)]
+    found = {
         "late_reporter": ids(ratings, rating="not_reported"),
-        "stale_report": ids(reported, stale=True),
-        "renamed": ids(found["changes"], kind="renamed"),
-        "withheld_budget": ids(found["position"], budget_state="withheld"),
+        "stale_report": ids(ratings.loc[ratings["declared"].notna()], stale=True),
+        "renamed": ids(answers.changes, kind="renamed"),
+        "withheld_budget": ids(answers.position, budget_state="withheld"),
         "forecast_in_past": ids(past),
     }
-    for kind, projects in complete.items():
+    stories = store.read("stories", AS_OF.date())
+    for kind, projects in found.items():
         assert projects == ids(stories, kind=kind), kind
-    assert ids(stories, kind="slip_velocity_one") <= ids(creeping)
 
 
-def test_a_change_of_assessor_is_no_rating_move(found, stories):
-    planted = ids(stories, kind="assessor_changed")
-    moves = found["changes"].loc[found["changes"]["kind"].str.startswith("rating_")]
-    assert not planted & ids(moves)
-    said = found["changes"].loc[found["changes"]["kind"] == "assessor_changed"]
-    assert not said["counts_as_move"].any()
-
-
-def test_projects_that_left_are_found_in_their_clients_report(cutter, stories):
-    rows = stories.loc[stories["kind"] == "left_this_period"]
-    for story in rows.itertuples():
-        level = ("client", story.client_id) if pd.notna(story.client_id) else ("portfolio", "")
-        cut = cutter.cut(*level, "client")
-        links = (
-            {}
-            if level[0] == "portfolio"
-            else {
-                "members": members(cut.current["project_clients"], as_of=AT["as_of"]),
-                "previous_members": members(
-                    cut.previous["project_clients"], as_of=pd.Timestamp("2026-09-30")
-                ),
-            }
-        )
-        moved = changes(cut.current, cut.previous, previous_period="2026-09", **AT, **links)
-        gone = moved.loc[moved["kind"].isin(["left", "completed"])]
-        assert story.project_id in ids(gone), story.story_id
-
-
-def test_a_client_never_served_has_no_projects_and_no_error(cutter, stories, run_all):
-    client = stories.loc[stories["kind"] == "client_without_project", "client_id"].iloc[0]
-    cut = cutter.cut("client", client, "client")
-    done = run_all(cut.current, cut.previous)
-    assert done["headline"]["rule"] == "no_projects"
-    assert done["status_strip"]["reason_kind"].tolist() == ["no_projects"]
+def test_a_milestone_that_stays_as_far_away_slips_day_for_day(store, answers):
+    key = answers.milestones.loc[answers.milestones["key"].fillna(False)]
+    planted = ids(store.read("stories", AS_OF.date()), kind="slip_velocity_one")
+    assert planted <= ids(key, velocity=1.0)

@@ -1,7 +1,7 @@
 """Reports of a few telling sample clients, made once by the command line."""
 
+import fcntl
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,20 +13,25 @@ CLIENTS = ("C0001", "C0002", "C0003", "C0012")
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the reports: four clients, one programme, the portfolio."""
-    out = tmp_path_factory.mktemp("reports")
-    for choice in (
-        [part for client in CLIENTS for part in ("--client", client)],
-        ["--programme", "P001"],
-        ["--set", "portfolio"],
-    ):
+def made(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """Folder of the reports: four clients, one programme, the portfolio; made by one worker."""
+    base = tmp_path_factory.getbasetemp()
+    out = (base if worker_id == "master" else base.parent) / "reports-made"
+    with out.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not out.exists():
+            _make(out)
+    return out
+
+
+def _make(out: Path) -> None:
+    clients = [part for client in CLIENTS for part in ("--client", client)]
+    for choice in (clients, ["--programme", "P001"], ["--set", "portfolio"]):
         command = [sys.executable, "-m", "pmo_lib.cli.main", "reports", *choice, "--json"]
         command += ["--out", str(out), "--now", "2026-11-02T09:00Z"]
-        done = subprocess.run(command, capture_output=True, text=True, env=os.environ, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         assert {run["outcome"] for run in json.loads(done.stdout)} == {"made"}
-    return out
 
 
 @pytest.fixture(scope="session")

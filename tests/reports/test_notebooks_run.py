@@ -14,7 +14,7 @@ METHODS = sorted((ROOT / "notebooks" / "methods").glob("*.ipynb"))
 def nbval(path: Path, mode: str) -> subprocess.CompletedProcess[str]:
     """Run one notebook under nbval, in this environment."""
     command = [sys.executable, "-m", "pytest", mode, "--nbval-current-env", "-p", "no:xdist"]
-    command += ["-p", "no:cacheprovider", "-q", str(path)]
+    command += ["-p", "no:cacheprovider", "-o", "addopts=", str(path)]
     return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, check=False)
 
 

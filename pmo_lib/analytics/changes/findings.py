@@ -81,7 +81,7 @@ def rating_moves(
     }
     said = {"previous_assessor": rows["assessor_then"], "assessor": rows["assessor"]}
     parts = [
-        _findings(rows, kind, "rating", was, is_now, **said).loc[where]
+        _findings(rows, kind, "rating", was, is_now, where=where, **said)
         for kind, where in kinds.items()
     ]
     return pd.concat([_like_moves(pairs), *parts])
@@ -93,8 +93,9 @@ def _like_moves(pairs: pd.DataFrame) -> pd.DataFrame:
     kind = np.where(pairs["worse"] > 0, "rating_worse", "rating_better")
     more = {"delta": pairs["worse"] / step, "step": step * 2, "unit": "steps"}
     more |= {"previous_assessor": pairs["assessor"], "assessor": pairs["assessor"]}
-    found = _findings(pairs, kind, "rating", pairs["before"], pairs["after"], **more)
-    return found.loc[pairs["worse"].notna() & (pairs["worse"] != 0)]
+    moved = pairs["worse"].notna() & (pairs["worse"] != 0)
+    was, now = pairs["before"], pairs["after"]
+    return _findings(pairs, kind, "rating", was, now, where=moved, **more)
 
 
 def project_moves(now: pd.DataFrame, before: pd.DataFrame, stayed: pd.Series) -> pd.DataFrame:
@@ -111,7 +112,7 @@ def project_moves(now: pd.DataFrame, before: pd.DataFrame, stayed: pd.Series) ->
             _moved(rows, "budget", ("budget_up", "budget_down"), money, rows["currency"]),
             _seen(rows, "finish", "working_days"),
             _seen(rows, "budget", rows["currency"]),
-            _findings(rows, "renamed", "name", rows["name_then"], rows["name"]).loc[renamed],
+            _findings(rows, "renamed", "name", rows["name_then"], rows["name"], where=renamed),
         ]
     )
 
@@ -151,18 +152,18 @@ def milestone_moves(
     date, was = rows["expected_date"], rows["expected_date_then"]
     days = working_days(was, date)
     met = rows["met"].astype(bool)
+    newly_met = met & ~rows["met_then"].astype(bool)
     found = _findings(
         rows,
         np.where(met, "milestone_met", "milestone_later"),
         "milestone",
         was,
         date,
+        where=newly_met | (~met & (days > 0)),
         delta=days,
         item_name=rows["name"],
         unit="working_days",
     )
-    newly_met = met & ~rows["met_then"].astype(bool)
-    found = found.loc[newly_met | (~met & (days > 0))]
     order = days.where(~met, pd.to_numeric(date)).loc[found.index]
     found = found.assign(order=order).sort_values("order", ascending=False, kind="stable")
     group = found.groupby(["project_id", "kind"])["n_items"]
@@ -171,12 +172,25 @@ def milestone_moves(
 
 
 def _findings(
-    rows: pd.DataFrame, kind: Any, item: str, was: Any, now: Any, **more: Any
+    rows: pd.DataFrame,
+    kind: Any,
+    item: str,
+    was: Any,
+    now: Any,
+    *,
+    where: pd.Series | None = None,
+    **more: Any,
 ) -> pd.DataFrame:
     """Rows as findings, with the columns that every finding has; values of any type."""
-    given = {"kind": kind, "item": item, "previous_value": was, "value": now, **more}
-    found = rows[["project_id"]].assign(**{"n_items": 1, "unit": "", **given})
-    return found.reindex(columns=COLUMNS).astype("object")
+    given = {"project_id": rows["project_id"], "kind": kind, "item": item, "n_items": 1, "unit": ""}
+    given |= {"previous_value": was, "value": now, **more}
+    hits = slice(None) if where is None else where.to_numpy(dtype=bool)
+    picked = {
+        name: value[hits] if isinstance(value, pd.Series | np.ndarray) else value
+        for name, value in given.items()
+    }
+    index = rows.index[hits]
+    return pd.DataFrame(picked, index=index, columns=COLUMNS, dtype="object")
 
 
 def _alike(rows: pd.DataFrame, column: str) -> pd.Series:
@@ -193,7 +207,8 @@ def _moved(
         share = delta / was.where(was > 0)
     kind = np.where(delta > 0, *kinds)
     more = {"delta": delta, "share": share, "unit": unit}
-    return _findings(rows, kind, item, was, rows[item], **more).loc[delta.notna() & (delta != 0)]
+    moved = delta.notna() & (delta != 0)
+    return _findings(rows, kind, item, was, rows[item], where=moved, **more)
 
 
 def _seen(rows: pd.DataFrame, item: str, unit: Any) -> pd.DataFrame:
@@ -202,4 +217,4 @@ def _seen(rows: pd.DataFrame, item: str, unit: Any) -> pd.DataFrame:
     hidden = (rows[f"{item}_state"] == "withheld") & was.notna()
     shown = (rows[f"{item}_state_then"] == "withheld") & now.notna()
     kind = np.where(hidden, "newly_withheld", "newly_visible")
-    return _findings(rows, kind, item, was, now, unit=unit).loc[hidden | shown]
+    return _findings(rows, kind, item, was, now, unit=unit, where=hidden | shown)

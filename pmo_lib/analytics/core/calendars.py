@@ -83,8 +83,8 @@ def periods_before(names: pd.Series, *, period: str) -> pd.Series:
     >>> periods_before(pd.Series(["2026-09", "2026-10", "2025"]), period="2026-10").tolist()
     [True, False, False]
     """
-    text = names.astype("str")
-    return (text < period) & (text.str.len() == len(period))
+    known = names.dropna().unique()
+    return names.isin([name for name in known if name < period and len(name) == len(period)])
 
 
 def report_dates(names: pd.Series, periods: pd.DataFrame | None = None) -> pd.Series:
@@ -108,15 +108,16 @@ def report_dates(names: pd.Series, periods: pd.DataFrame | None = None) -> pd.Se
     >>> report_dates(pd.Series(["2026-02", "2026-Q3"])).dt.strftime("%d %b %Y").tolist()
     ['28 Feb 2026', '30 Sep 2026']
     """
-    known = pd.Series(pd.unique(names.dropna()), dtype="str")
-    last_month = known.str[-1].where(known.str.contains("Q"), known.str[5:7])
+    codes, found = pd.factorize(names)
+    known = pd.Series(found, dtype="str")
     quarter = known.str.contains("Q")
-    month = pd.to_numeric(last_month, errors="coerce").fillna(12)
+    part = known.str[-1].where(quarter, known.str[5:7])
+    month = pd.to_numeric(part, errors="coerce").fillna(12)
     month = month.where(~quarter, month * 3)
-    first = pd.to_datetime(
-        pd.DataFrame({"year": known.str[:4].astype("int64"), "month": month, "day": 1})
-    )
+    year = pd.to_numeric(known.str[:4])
+    first = pd.to_datetime(pd.DataFrame({"year": year, "month": month, "day": 1}))
     ends = pd.Series((first + pd.offsets.MonthEnd(0)).to_numpy(), index=known)
     if periods is not None and len(periods):
         ends = periods.set_index("period")["data_date"].reindex(known).fillna(ends)
-    return pd.Series(ends.reindex(names).to_numpy(), index=names.index, dtype="datetime64[ns]")
+    dates = np.append(ends.to_numpy(dtype="datetime64[ns]"), np.datetime64("NaT"))
+    return pd.Series(dates[codes], index=names.index)

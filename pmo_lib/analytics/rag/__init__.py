@@ -5,7 +5,7 @@ the worst of its projects with the counts beside it, never an average. Ratings o
 two assessors are never compared.
 """
 
-from pmo_lib.analytics.rag.counts import comparable_history, rating_counts, rating_history
+from pmo_lib.analytics.rag.counts import comparable_history, rating_history, rating_weights
 from pmo_lib.analytics.rag.ratings import project_ratings
 from pmo_lib.analytics.rag.strip import DIMENSION_ORDER, REASON_KINDS, status_strip
 
@@ -14,7 +14,7 @@ __all__ = [
     "REASON_KINDS",
     "comparable_history",
     "project_ratings",
-    "rating_counts",
     "rating_history",
+    "rating_weights",
     "status_strip",
 ]

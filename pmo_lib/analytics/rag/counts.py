@@ -3,12 +3,12 @@
 import numpy as np
 import pandas as pd
 
-from pmo_lib.analytics.core import CLOSED, chosen_reports, measured, report_dates, shaped
+from pmo_lib.analytics.core import CLOSED, chosen_reports, report_dates, shaped
 from pmo_lib.contract import RATING_ORDER
 
 
-def rating_counts(ratings: pd.DataFrame) -> pd.DataFrame:
-    """How many projects stand at each rating, and with what budget.
+def rating_weights(ratings: pd.DataFrame) -> pd.DataFrame:
+    """Shares of the ratings by number of projects and by value, one currency at a time.
 
     Parameters
     ----------
@@ -18,40 +18,37 @@ def rating_counts(ratings: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row a rating of the scales in use and each state, worst first: ``rating``, ``n``,
-        ``share`` (of projects), ``budget`` (sum of what is visible) with ``n_budget_visible`` and
-        ``budget_reason`` (``none_visible``, ``mixed_currencies``), ``budget_share`` (of all
-        visible budgets). Shares with their remainder always add up to 1. Empty for no ratings.
+        First a row with ``weight`` ``projects``, then one with ``weight`` ``budget`` for each
+        ``currency``, the one with most projects first; amounts of several currencies are never
+        added. ``total`` (number, or sum of the visible budgets), ``n`` projects in it and
+        ``n_hidden`` left out because their budget is not visible; ``share_<rating>`` for every key
+        of the contract, which add up to 1, with ``share_reason`` (``none_visible``) where there is
+        nothing to share. Empty for no ratings.
     """
-    columns = ["rating", "n", "share", "budget", "budget_reason", "budget_share"]
-    columns += ["n_budget_visible", "currency"]
+    shares = [f"share_{key}" for key in RATING_ORDER]
+    columns = ["weight", "currency", "total", "n", "n_hidden", *shares, "share_reason"]
     if ratings.empty:
         return pd.DataFrame(columns=columns)
-    used = set(ratings["rating"])
-    five_point = ratings["scale"].eq("rag5").any()
-    keys = [
-        key
-        for key in RATING_ORDER
-        if five_point or key not in ("amber_red", "amber_green") or key in used
-    ]
-    by_rating = ratings.groupby("rating")
-    rows = pd.DataFrame({"rating": keys}).set_index("rating")
-    rows["n"] = by_rating.size().reindex(keys, fill_value=0)
-    rows["share"] = rows["n"] / len(ratings)
-    rows["n_budget_visible"] = by_rating["budget"].count().reindex(keys, fill_value=0)
-    currencies = ratings.loc[ratings["budget"].notna(), "currency"].unique()
-    mixed = pd.Series(len(currencies) > 1, index=rows.index)
-    total = measured(
-        "budget",
-        by_rating["budget"].sum().reindex(keys),
-        (mixed, "mixed_currencies"),
-        (rows["n_budget_visible"] == 0, "none_visible"),
-    )
-    rows = rows.join(total)
-    whole = total["budget"].sum()
-    rows["budget_share"] = total["budget"] / whole if whole > 0 else np.nan
-    rows["currency"] = currencies[0] if len(currencies) == 1 else np.nan
-    return shaped(rows.reset_index(), columns)
+    by_number = pd.Series(1.0, index=ratings.index)
+    rows = [_weight(ratings, by_number) | {"weight": "projects"}]
+    for currency in ratings["currency"].value_counts().index:
+        own = ratings.loc[ratings["currency"] == currency]
+        rows.append(_weight(own, own["budget"]) | {"weight": "budget", "currency": currency})
+    return pd.DataFrame(rows).reindex(columns=columns)
+
+
+def _weight(ratings: pd.DataFrame, weight: pd.Series) -> dict[str, object]:
+    """Shares of the ratings by one weight."""
+    total = float(weight.sum())
+    by_rating = weight.groupby(ratings["rating"]).sum().reindex(list(RATING_ORDER), fill_value=0.0)
+    known = total > 0
+    return {
+        "total": total if known else np.nan,
+        "n": int(weight.notna().sum()),
+        "n_hidden": int(weight.isna().sum()),
+        **{f"share_{key}": by_rating[key] / total if known else np.nan for key in RATING_ORDER},
+        "share_reason": np.nan if known else "none_visible",
+    }
 
 
 def rating_history(

@@ -96,7 +96,8 @@ def status_strip(
     live = _of(live_projects(current["projects"]), members)
     before = table(previous, "projects") if previous_period else None
     reports = current["status_reports"]
-    used = {"overall", *reports.loc[reports["project_id"].isin(live["project_id"]), "dimension"]}
+    theirs = reports.loc[reports["project_id"].isin(live["project_id"])]
+    used = {"overall", *theirs["dimension"].unique()}
     dimensions = [name for name in DIMENSION_ORDER if name in used]
     rate = partial(
         rated_grid,

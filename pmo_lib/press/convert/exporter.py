@@ -15,9 +15,9 @@ from traitlets.config import Config
 
 from pmo_lib.press.convert.markdown import latex2html, markdown2html
 from pmo_lib.press.convert.notebook import is_report, printable_notebook
-from pmo_lib.press.convert.page import DEFAULT_LANGUAGE, Page, Parts, make_page
+from pmo_lib.press.convert.page import Page, Parts, make_page
 from pmo_lib.press.convert.sanitise import printable
-from pmo_lib.press.convert.words import document_words
+from pmo_lib.press.convert.words import DEFAULT_LANGUAGE, document_words
 
 __all__ = ["PageExporter", "template_folder"]
 

@@ -8,9 +8,8 @@ from markupsafe import Markup
 
 from pmo_lib.press.convert.fonts import font_css
 from pmo_lib.press.convert.html import document_template, theme_css
-from pmo_lib.press.convert.page import DEFAULT_LANGUAGE
 from pmo_lib.press.convert.sanitise import printable
-from pmo_lib.press.convert.words import document_words
+from pmo_lib.press.convert.words import DEFAULT_LANGUAGE, document_words
 
 __all__ = ["held_page"]
 

@@ -26,11 +26,10 @@ from pmo_lib.press.convert.structure import (
     mend_tables,
     words_of,
 )
-from pmo_lib.press.convert.words import DocumentWords, document_words
+from pmo_lib.press.convert.words import DEFAULT_LANGUAGE, DocumentWords, document_words
 
-__all__ = ["DEFAULT_LANGUAGE", "Page", "Parts", "make_page"]
+__all__ = ["Page", "Parts", "make_page"]
 
-DEFAULT_LANGUAGE: Final = "en-GB"
 _STYLER: Final = re.compile(r"T_[0-9a-f]{5}(?=_|\b)")
 
 
