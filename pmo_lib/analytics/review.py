@@ -146,7 +146,14 @@ def review(cut: Cut, *, thresholds: Mapping[str, float]) -> Review:
         live=live,
         ratings=ratings,
         rated=rated,
-        strip=rag.status_strip(current, previous, **since, cadence=cadence, thresholds=thresholds),
+        strip=rag.status_strip(
+            current,
+            previous,
+            **since,
+            cadence=cadence,
+            thresholds=thresholds,
+            previous_members=theirs,
+        ),
         weights=rag.rating_weights(ratings),
         history=rag.comparable_history(
             reports, current["projects"], periods=current["periods"], cadence=cadence

@@ -99,8 +99,7 @@ def _weight(row: Mapping[Any, Any], words: Wording) -> str:
 
 def counts(row: Mapping[Any, Any], words: Wording) -> str:
     """Write how many projects stand at each rating, as chips; those with none are left out."""
-    plain = row["n_amber"] - row["n_amber_red"] - row["n_amber_green"]
-    numbers = {key: row[f"n_{key}"] for key in RATING_ORDER} | {"amber": plain}
+    numbers = {key: row[f"n_{key}"] for key in RATING_ORDER}
     chips = [chip(key, words, count=int(n)) for key, n in numbers.items() if n > 0]
     return " ".join(chips) or words.missing
 

@@ -8,6 +8,7 @@ from pmo_lib.params import load_thresholds, sample_store
 from pmo_lib.tables.sample import make_sample
 from pmo_lib.tables.store import Cutter
 
+AS_OF = pd.Timestamp("2026-10-31")
 AS_EXCEPTION = {
     "green_overdue_milestone": "green_overdue_milestone",
     "red_worsened": "worsened",
@@ -24,8 +25,6 @@ AS_CHANGE = {
     "renamed": {"renamed"},
     "slip_velocity_one": {"milestone_later"},
 }
-COMPLETE = {"late_reporter": "not_reported", "stale_report": "stale"}
-"""Stories of which the sample holds no other instance, and how they are named."""
 
 
 @pytest.fixture(scope="module")
@@ -65,10 +64,29 @@ def test_a_story_of_change_is_a_finding(portfolio: Review, stories: pd.DataFrame
     assert planted <= found
 
 
-def test_only_silent_projects_are_called_silent(portfolio: Review, stories: pd.DataFrame):
-    told = portfolio.exceptions.explode("kinds")
-    silent = set(told.loc[told["kinds"] == "not_reported", "project_id"])
-    assert silent == of_kind(stories, "late_reporter")
+def test_stories_without_another_instance_are_found_and_nothing_beside_them(
+    portfolio: Review, stories: pd.DataFrame
+):
+    ratings, status, moved = portfolio.ratings, portfolio.milestones, portfolio.changes
+    past = ~status["met"] & (status["forecast_date"] < AS_OF)
+    hidden = portfolio.position["budget_state"] == "withheld"
+    found = {
+        "late_reporter": ratings.loc[ratings["rating"] == "not_reported"],
+        "stale_report": ratings.loc[ratings["declared"].notna() & ratings["stale"]],
+        "renamed": moved.loc[moved["kind"] == "renamed"],
+        "withheld_budget": portfolio.position.loc[hidden],
+        "forecast_in_past": status.loc[past],
+    }
+    for kind, rows in found.items():
+        assert set(rows["project_id"]) == of_kind(stories, kind), kind
+
+
+def test_a_milestone_that_stays_as_far_away_slips_day_for_day(
+    portfolio: Review, stories: pd.DataFrame
+):
+    status = portfolio.milestones
+    chasing = status.loc[status["key"].fillna(False) & (status["velocity"] == 1.0)]
+    assert of_kind(stories, "slip_velocity_one") <= set(chasing["project_id"])
 
 
 def test_a_change_of_assessor_is_not_a_move(portfolio: Review, stories: pd.DataFrame):

@@ -71,17 +71,17 @@ def test_what_the_store_does_not_hold_is_refused(office, tmp_path):
         open_slice(_params(tmp_path / "nowhere", client_id="A"), level="client")
 
 
-def test_the_sample_is_made_once_where_it_is_not_there(office, tmp_path, monkeypatch):
-    made = []
+def test_the_sample_is_asked_for_by_name_and_made_where_it_is_not_there(
+    office, tmp_path, monkeypatch
+):
+    asked = []
 
     def make_sample(folder):
-        made.append(folder)
-        office.root.rename(folder)
-        return Store.open(folder)
+        asked.append(folder)
+        return Store.open(office.root)
 
     monkeypatch.setattr(opening, "sample_store", lambda: tmp_path / "sample")
     monkeypatch.setattr(opening, "make_sample", make_sample)
-    for _ in range(2):
-        found = open_slice(_params("sample", client_id="A"), level="client")
-        assert len(found.current["projects"]) == 2
-    assert made == [tmp_path / "sample"]
+    found = open_slice(_params("sample", client_id="A"), level="client")
+    assert len(found.current["projects"]) == 2
+    assert asked == [tmp_path / "sample"]
