@@ -213,7 +213,7 @@ def _change(row: Mapping[Any, Any], words: Wording) -> str:
     said = words.text(f"change.{kind}", **_change_values(row, words))
     others = row["n_items"] - 1 if kind.startswith("milestone") else 0
     if others > 0:
-        said += words.text("change.and_others", n=int(others))
+        said += words.text("change.and_others", n=int(others), count=words.number(others))
     mark = move(MARKS.get(kind, "other"), words.text(f"change_mark.{kind}"))
     named = words.text("change.of", project=_name(row, words))
     return " ".join([mark, tag("strong", text(named)), text(said)])
@@ -227,7 +227,7 @@ def _change_values(row: Mapping[Any, Any], words: Wording) -> dict[str, str]:
     return {
         "previous": write(row["previous_value"]),
         "value": write(row["value"]),
-        "delta": words.text("count.days", n=int(size))
+        "delta": words.text("count.days", n=int(size), count=words.number(size))
         if in_days and size is not None
         else words.money(size, str(row["unit"]))
         if size is not None

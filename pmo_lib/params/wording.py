@@ -51,7 +51,7 @@ class Words:
 
         Examples
         --------
-        >>> load_wording("en-GB").text("count.days", n=1)
+        >>> load_wording("en-GB").text("count.days", n=1, count="1")
         '1 working day'
         """
         template = self._find(key)

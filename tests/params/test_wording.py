@@ -111,8 +111,8 @@ def test_dates_and_periods_are_written_out():
 
 
 def test_forms_are_chosen_by_number():
-    assert WORDS.text("count.days", n=1) == "1 working day"
-    assert WORDS.text("count.days", n=2) == "2 working days"
+    assert WORDS.text("count.days", n=1, count="1") == "1 working day"
+    assert WORDS.text("count.days", n=2000, count="2,000") == "2,000 working days"
 
 
 def test_an_unknown_key_names_the_nearest():
