@@ -1,6 +1,7 @@
 """Floor 3, report blocks: parts of a report that a notebook displays and the press prints."""
 
 from pmo_lib.blocks.base import Block, Facts, HouseStyle, Note, Section
+from pmo_lib.blocks.changes import all_changes_section, change_section
 from pmo_lib.blocks.cost import cost_section, variance_rows
 from pmo_lib.blocks.figure import Figure
 from pmo_lib.blocks.findings import (
@@ -36,7 +37,9 @@ __all__ = [
     "StatusStrip",
     "Summary",
     "Table",
+    "all_changes_section",
     "change_items",
+    "change_section",
     "chip",
     "cost_section",
     "due_items",

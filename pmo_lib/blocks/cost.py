@@ -13,6 +13,7 @@ from pmo_lib.blocks.setting import Setting
 from pmo_lib.blocks.table import Column, Table
 
 CHARTED = 8
+CHARTED_OVER = 5
 LISTED = 12
 
 
@@ -30,7 +31,8 @@ def variance_rows(position: pd.DataFrame, at: Setting) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``label``, ``value``, ``note``, ``amount``, ``share`` and ``currency``: variance at
-        completion where there is any, else for the period; the currency with most projects.
+        completion where there is any, else for the period; the currency with most projects; the
+        largest over budget, then the largest under it.
         Empty where no variance is known.
     """
     measure = _measure(position)
@@ -39,8 +41,11 @@ def variance_rows(position: pd.DataFrame, at: Setting) -> pd.DataFrame:
         return pd.DataFrame(columns=["label", "value", "note", "amount", "share", "currency"])
     currency = known["currency"].mode().iloc[0]
     known = known.loc[known["currency"] == currency]
-    ranked = known.sort_values(measure, key=abs, ascending=False, kind="stable").head(CHARTED)
-    ranked = ranked.sort_values(measure, ascending=False, kind="stable")
+    ranked = known.sort_values(measure, ascending=False, kind="stable")
+    over, under = ranked.loc[ranked[measure] > 0], ranked.loc[ranked[measure] < 0]
+    room = max(CHARTED - len(under), CHARTED_OVER)
+    over = over.head(room)
+    ranked = pd.concat([over, under.tail(CHARTED - len(over))])
     words = at.words
     amount = [words.money(value, currency, signed=True) for value in ranked[measure]]
     share = [words.percent(value, signed=True) for value in ranked[f"{measure}_share"]]
@@ -48,7 +53,12 @@ def variance_rows(position: pd.DataFrame, at: Setting) -> pd.DataFrame:
         {
             "label": ranked["project_name"].fillna(words.text("unnamed")),
             "value": ranked[measure],
-            "note": [f"{a} ({s})" for a, s in zip(amount, share, strict=True)],
+            "note": [
+                f"{a} ({s})" if known else a
+                for a, s, known in zip(
+                    amount, share, ranked[f"{measure}_share"].notna(), strict=True
+                )
+            ],
             "amount": amount,
             "share": share,
             "currency": currency,
@@ -88,15 +98,16 @@ def _figure(position: pd.DataFrame, rows: pd.DataFrame, picture: str, at: Settin
     measure = _measure(position)
     currency = rows["currency"].iloc[0]
     over = position.loc[(position[measure] > 0) & (position["currency"] == currency), measure]
-    message = words.text("cost.message_within")
+    which = "completion" if measure == "variance" else "period"
+    message = words.text(f"cost.message.{which}.within")
     if len(over):
         message = words.text(
-            "cost.message_over",
+            f"cost.message.{which}.over",
             n=len(over),
             count=words.number(len(over)),
             amount=words.money(over.max(), currency),
         )
-    kind = words.text("cost.kind.completion" if measure == "variance" else "cost.kind.period")
+    kind = words.text(f"cost.kind.{which}")
     items = [
         words.text("cost.alternative_item", project=label, amount=amount, share=share)
         for label, amount, share in zip(rows["label"], rows["amount"], rows["share"], strict=True)
@@ -146,6 +157,13 @@ def coverage(row: Mapping[Any, Any], at: Setting) -> str:
         for name, column in named.items()
         if row[column]
     ]
+    if pd.notna(row["n_both"]):
+        return words.text(
+            "cost.covered_both",
+            visible=words.number(row["n_both"]),
+            n=words.number(row["n"]),
+            base=words.money(row["base"], str(row["currency"])),
+        )
     counted = {"visible": words.number(row["n_visible"]), "n": words.number(row["n"])}
     if not gaps:
         return words.text("cost.covered", **counted)

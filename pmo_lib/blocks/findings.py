@@ -45,17 +45,20 @@ class Findings(Block):
         How many findings there are; those beyond the items are counted in a last line.
     more_link : str
         Anchor of the place that lists them all; none leaves the line without a link.
+    empty : str
+        What is said where there are none; "none this period" by default.
     """
 
     items: Sequence[str]
     words: Wording
     total: int = 0
     more_link: str = ""
+    empty: str = ""
 
     def html(self) -> str:
-        """Write the list; without findings, "none this period"."""
+        """Write the list; without findings, what is said of none."""
         if not self.items:
-            return tag("p", text(self.words.text("list.none")), cls="pmo-empty")
+            return tag("p", text(self.empty or self.words.text("list.none")), cls="pmo-empty")
         listed = tag("ol", [tag("li", item) for item in self.items], cls="pmo-list")
         left = self.total - len(self.items)
         if left <= 0:
@@ -203,20 +206,35 @@ def _excerpt(narrative: Any, words: Wording) -> str:
     while skipped.match(said):
         said = skipped.sub("", said, count=1)
     said = said or whole
+    opening = "" if said == whole else "… "
     if len(said) <= EXCERPT:
-        return said
-    return said[:EXCERPT].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
+        return opening + said
+    return opening + said[:EXCERPT].rsplit(" ", 1)[0].rstrip(",;:.") + "…"
 
 
-def _change(row: Mapping[Any, Any], words: Wording) -> str:
+def change_words(row: Mapping[Any, Any], words: Wording) -> str:
+    """Say in words from what to what a finding moved.
+
+    Parameters
+    ----------
+    row : mapping
+        A row of the changes.
+    words : Wording
+        The language.
+    """
     kind = row["kind"]
     said = words.text(f"change.{kind}", **_change_values(row, words))
     others = row["n_items"] - 1 if kind.startswith("milestone") else 0
     if others > 0:
         said += words.text("change.and_others", n=int(others), count=words.number(others))
+    return said
+
+
+def _change(row: Mapping[Any, Any], words: Wording) -> str:
+    kind = row["kind"]
     mark = move(MARKS.get(kind, "other"), words.text(f"change_mark.{kind}"))
     named = words.text("change.of", project=_name(row, words))
-    return " ".join([mark, tag("strong", text(named)), text(said)])
+    return " ".join([mark, tag("strong", text(named)), text(change_words(row, words))])
 
 
 def _change_values(row: Mapping[Any, Any], words: Wording) -> dict[str, str]:

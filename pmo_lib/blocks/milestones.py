@@ -10,7 +10,9 @@ from pmo_lib.blocks.setting import Setting
 from pmo_lib.blocks.table import Column, Table
 
 CHARTED = 8
-LISTED = 14
+LISTED, FEWEST = 14, 5
+_CALM = 3
+"""Rank of a milestone that is neither overdue, late nor due."""
 
 
 def slip_rows(status: pd.DataFrame, at: Setting) -> pd.DataFrame:
@@ -33,9 +35,13 @@ def slip_rows(status: pd.DataFrame, at: Setting) -> pd.DataFrame:
     measure, start = _measure(status)
     known = status.loc[~status["met"] & status[measure].notna() & (status[measure] != 0)]
     ranked = known.iloc[(-known[measure].abs()).argsort(kind="stable")].head(CHARTED)
-    one_project = _is_of_one_project(status)
-    names = ranked["project_name"].fillna(at.words.text("unnamed"))
-    label = ranked["name"] if one_project else ranked["name"].fillna("") + " · " + names
+    projects = ranked["project_name"].fillna(at.words.text("unnamed"))
+    names = ranked["name"].fillna(projects)
+    label = names + "\n" + projects
+    if _is_of_one_project(status):
+        label = names
+    elif len(names) > 1 and names.eq(names.iloc[0]).all():
+        label = projects
     return pd.DataFrame(
         {
             "label": label,
@@ -111,7 +117,7 @@ def _figure(status: pd.DataFrame, rows: pd.DataFrame, picture: str, at: Setting)
     items = [
         words.text(
             "milestone.alternative_item",
-            milestone=row["label"],
+            milestone=row["label"].replace("\n", ", "),
             start=words.date(row["from_date"], short=True),
             end=words.date(row["to_date"], short=True),
             days=row["note"],
@@ -131,7 +137,7 @@ def _figure(status: pd.DataFrame, rows: pd.DataFrame, picture: str, at: Setting)
 def _table(status: pd.DataFrame, at: Setting) -> Table:
     words = at.words
     measure, _ = _measure(status)
-    grave = status["state"].map({"overdue": 0, "late": 1, "due": 2}).fillna(3)
+    grave = status["state"].map({"overdue": 0, "late": 1, "due": 2}).fillna(_CALM)
     order = pd.DataFrame({"met": status["met"], "grave": grave, "days": -status[measure].abs()})
     ordered = status.loc[order.sort_values(["met", "grave", "days"], kind="stable").index]
     shown = ordered.assign(
@@ -155,4 +161,6 @@ def _table(status: pd.DataFrame, at: Setting) -> Table:
     if _is_of_one_project(status):
         columns = columns[1:]
     caption = words.text("milestone.caption")
-    return Table(shown, caption, columns, words, limit=LISTED, variant="wide")
+    told = shown["moved_days"].fillna(0).ne(0) | grave.loc[shown.index].lt(_CALM)
+    limit = min(LISTED, max(FEWEST, int(told.sum())))
+    return Table(shown, caption, columns, words, limit=limit, variant="wide")

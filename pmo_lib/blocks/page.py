@@ -138,9 +138,9 @@ def report_header(
 
 def _data_dates(freshness: pd.DataFrame, stale: bool, at: Setting) -> str:
     """Say how new the data are, and how old the oldest where that differs."""
-    if freshness.empty:
-        return ""
     words = at.words
+    if freshness.empty:
+        return words.text("header.no_data")
     newest, oldest = freshness["newest"].max(), freshness["oldest"].min()
     key = "header.stale" if stale else "header.fresh" if newest == oldest else "header.mixed"
     return words.text(
@@ -182,6 +182,6 @@ def report_summary(cut: Any, name: str, said: str, answers: Any) -> Summary:
             "counts": {key: int(overall[f"n_{key}"]) for key in RATING_ORDER},
             "projects": int(overall["n_projects"]),
             "exceptions": len(answers.exceptions),
-            "changes": int(answers.changes["counts_as_move"].sum()),
+            "changes": len(answers.changes),
         }
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from pmo_lib.blocks.base import Block, Note, Section
@@ -39,7 +42,9 @@ def project_section(
     rows = ratings.merge(
         projects[["project_id", "finish", "finish_state"]], on="project_id", how="left"
     ).merge(
-        rated[["project_id", "rating"]].rename(columns={"rating": "last"}),
+        rated[["project_id", "rating", "assessor"]].rename(
+            columns={"rating": "last", "assessor": "last_assessor"}
+        ),
         on="project_id",
         how="left",
     )
@@ -48,10 +53,7 @@ def project_section(
     rows = rows.sort_values(["place", "project_name"], kind="stable")
     rows = rows.assign(
         project_name=rows["project_name"].fillna(words.text("unnamed")),
-        by=[
-            words.text(f"project.assessor.{key}") if pd.notna(key) else ""
-            for key in rows["assessor"]
-        ],
+        by=[_assessors(row, at) for row in rows.to_dict("records")],
     )
     columns = [
         Column("project_name", words.text("project.name")),
@@ -66,3 +68,15 @@ def project_section(
     caption = words.text("project.caption")
     table = Table(rows, caption, columns, words, limit=LISTED, variant="wide")
     return Section(title, "projects", [table], new_page=True)
+
+
+def _assessors(row: Mapping[Any, Any], at: Setting) -> str:
+    """Say who rated, and where that was another before: such a pair of ratings is no move."""
+    now, last = row["assessor"], row["last_assessor"]
+    if pd.isna(now):
+        return ""
+    said = at.words.text(f"project.assessor.{now}")
+    if pd.isna(last) or last == now:
+        return said
+    before = at.words.text(f"project.assessor.{last}").lower()
+    return at.words.text("project.other_assessor", now=said, last=before)

@@ -108,11 +108,18 @@ def _named(row: Mapping[Any, Any], at: Setting) -> str:
 
 def _rejects(rejects: pd.DataFrame, at: Setting) -> Table:
     words = at.words
+    rejects = rejects.assign(value=[_rejected(row, at) for row in rejects.to_dict("records")])
     columns = [
         Column("raw", words.text("quality.raw")),
-        Column("column_name", words.text("quality.column")),
+        Column("value", words.text("quality.column")),
         Column("rule", words.text("quality.rule")),
         Column("accepted", words.text("quality.accepted")),
         Column("n", words.text("quality.n"), "number"),
     ]
     return Table(rejects, words.text("quality.rejects"), columns, words, limit=10, variant="wide")
+
+
+def _rejected(row: Mapping[Any, Any], at: Setting) -> str:
+    """Name a rejected value for readers; what only its source has keeps the source's name."""
+    key = f"quality.value.{row['table_name']}.{row['column_name']}"
+    return at.words.text(key) if at.words.has(key) else str(row["column_name"]).replace("_", " ")

@@ -26,6 +26,8 @@ class StatusStrip(Block):
         The language.
     last, now : str
         Names of the two periods; ``last`` is empty in a first report.
+    limits : mapping
+        Thresholds by name, as ``params/thresholds.yml`` has them.
     counts_only : bool
         Print how many projects stand at each rating and no single rating: a portfolio has none.
     """
@@ -34,6 +36,7 @@ class StatusStrip(Block):
     words: Wording
     last: str
     now: str
+    limits: Mapping[str, float]
     counts_only: bool = False
 
     def html(self) -> str:
@@ -47,7 +50,7 @@ class StatusStrip(Block):
                 "stale": (self.strip["n_stale"] == self.strip["n_projects"])
                 & (self.strip["n_projects"] > 0),
                 "counts": [Markup(counts(row, words)) for row in self._records()],
-                "why": [reason(row, words) for row in self._records()],
+                "why": [reason(row, words, self.limits) for row in self._records()],
             }
         )
         columns = [Column("dimension", words.text("strip.dimension"))]
@@ -104,7 +107,7 @@ def counts(row: Mapping[Any, Any], words: Wording) -> str:
     return " ".join(chips) or words.missing
 
 
-def reason(row: Mapping[Any, Any], words: Wording) -> str:
+def reason(row: Mapping[Any, Any], words: Wording, limits: Mapping[str, float]) -> str:
     """Say in one sentence part why a dimension stands as it does.
 
     Parameters
@@ -113,11 +116,16 @@ def reason(row: Mapping[Any, Any], words: Wording) -> str:
         A row of the strip.
     words : Wording
         The language.
+    limits : mapping
+        Thresholds by name.
     """
     share = row["worst_share"]
+    alike = int(row[f"n_{row['now']}"])
     return words.text(
         f"strip.reason.{row['reason_kind']}",
-        n=int(row["n_projects"]),
+        n=alike,
+        more=words.number(alike - 1),
+        limit=words.percent(limits["cost_green_share"]),
         rated=words.number(int(row["n_projects"] - row["n_withheld"] - row["n_not_reported"])),
         projects=words.number(row["n_projects"]),
         worst=row["worst_project_name"] or words.missing,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from matplotlib.axes import Axes
 
-from pmo_lib.charts.style import new_axes, quiet, shorten, styled
+from pmo_lib.charts.style import new_axes, quiet, styled, wrapped
 from pmo_lib.contract import INK, PALETTE
 
 
@@ -26,7 +26,7 @@ def variance_bars(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
         Empty axes for a frame without rows.
     """
     with styled():
-        ax = ax or new_axes(0.2 + 0.28 * max(len(frame), 1), left=0.36, right=0.97, labels=0.05)
+        ax = ax or new_axes(0.2 + 0.33 * max(len(frame), 1), left=0.36, right=0.97, labels=0.05)
         rows = range(len(frame))
         over = frame["value"] > 0
         colours = [PALETTE["orange"] if is_over else PALETTE["teal"] for is_over in over]
@@ -42,7 +42,7 @@ def variance_bars(frame: pd.DataFrame, *, ax: Axes | None = None) -> Axes:
                 ha="left" if value >= 0 else "right",
             )
         ax.axvline(0, color=INK["text"], linewidth=1)
-        ax.set_yticks(list(rows), [shorten(label, 40) for label in frame["label"]])
+        ax.set_yticks(list(rows), [wrapped(label) for label in frame["label"]])
         ax.set_ylim(max(len(frame), 1) - 0.5, -0.5)
         ax.margins(x=0.3)
         ax.set_xticks([])

@@ -6,7 +6,7 @@ import pandas as pd
 from matplotlib import dates
 from matplotlib.axes import Axes
 
-from pmo_lib.charts.style import new_axes, quiet, shorten, styled
+from pmo_lib.charts.style import new_axes, quiet, styled, wrapped
 from pmo_lib.contract import INK, PALETTE
 
 
@@ -33,7 +33,7 @@ def milestone_slip(
         Empty axes for a frame without rows.
     """
     with styled():
-        ax = ax or new_axes(0.6 + 0.3 * max(len(frame), 1), left=0.36, right=0.9)
+        ax = ax or new_axes(0.6 + 0.36 * max(len(frame), 1), left=0.36, right=0.9)
         rows = range(len(frame))
         start, end = frame["from_date"], frame["to_date"]
         later = end > start
@@ -77,7 +77,7 @@ def milestone_slip(
             color=INK["muted"],
             va="top",
         )
-        ax.set_yticks(list(rows), [shorten(label, 40) for label in frame["label"]])
+        ax.set_yticks(list(rows), [wrapped(label) for label in frame["label"]])
         ax.set_ylim(len(frame) - 0.5, -0.95)
         ax.margins(x=0.14)
         locator = dates.AutoDateLocator(  # type: ignore[no-untyped-call]

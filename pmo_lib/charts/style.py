@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import textwrap
 from contextlib import AbstractContextManager
 from functools import cache
 from importlib.resources import files
@@ -18,6 +19,7 @@ from matplotlib.figure import Figure
 
 from pmo_lib.contract import FONT_STACK, INK
 
+_LINES = 2
 WIDTH = 7.2
 """Inches: the text width of an A4 page."""
 
@@ -94,9 +96,19 @@ def new_axes(
     return figure.add_axes((left, bottom, right - left, top - bottom))
 
 
-def shorten(label: str, limit: int = 34) -> str:
-    """Cut a label that would not fit, with an ellipsis."""
-    return label if len(label) <= limit else label[: limit - 1].rstrip() + "…"
+def wrapped(label: str, width: int = 42) -> str:
+    r"""Set a label in at most two lines; what does not fit even there ends in an ellipsis.
+
+    Examples
+    --------
+    >>> wrapped("Further electrification of the midland main line", 30)
+    'Further electrification of the\nmidland main line'
+    """
+    parts = label.split("\n")[:_LINES]
+    lines = parts if len(parts) == _LINES else textwrap.wrap(label, width)
+    shown = [*lines[: _LINES - 1], " ".join(lines[_LINES - 1 :])]
+    cut = [line if len(line) <= width else f"{line[: width - 1].rstrip()}…" for line in shown]
+    return "\n".join(cut).strip()
 
 
 def quiet(axes: Axes, *, grid: str = "x") -> None:

@@ -1,5 +1,6 @@
 """Sentences: the headline by rule, exceptions and changes with what they rest on."""
 
+import dataclasses
 import itertools
 
 import numpy as np
@@ -73,7 +74,7 @@ def test_an_exception_says_why_with_its_numbers():
 
 def test_an_opening_that_only_restates_the_rating_is_not_quoted():
     said = said_of(EXCEPTION, blocks.exception_items)
-    assert "“Testing found faults in billing.”" in said
+    assert "“… Testing found faults in billing.”" in said, "a cut opening is marked"
     only = "The project rating is Amber."
     assert only in said_of(EXCEPTION | {"narrative": only}, blocks.exception_items)
 
@@ -136,3 +137,29 @@ def test_a_change_says_from_what_to_what(row: dict, said: str):
 
 def test_a_project_whose_name_is_withheld_is_called_so():
     assert "Name withheld" in said_of(CHANGE | {"project_name": None}, blocks.change_items)
+
+
+AT = blocks.Setting(
+    WORDS, "October 2026", "September 2026", "September 2026", pd.Timestamp("2026-10-31"),
+    pd.Timestamp("2026-09-30"),
+)  # fmt: skip
+
+
+def page_of(block: blocks.Block) -> str:
+    return html.fragment_fromstring(block.html()).text_content()
+
+
+def test_changes_beyond_the_first_are_counted_by_kind_and_all_are_listed():
+    rows = pd.DataFrame([CHANGE] * 9 + [CHANGE | {"kind": "rating_worse"}] * 3)
+    said = page_of(blocks.change_section(rows, AT))
+    assert "3 ratings worse, 9 rated by another assessor and not compared" in said
+    assert "and 4 more" in said
+    assert page_of(blocks.all_changes_section(rows, AT)).count("independent assurance") == 9
+
+
+def test_a_first_report_says_that_there_is_nothing_to_compare_with():
+    first = dataclasses.replace(AT, last="", since="")
+    none = pd.DataFrame(columns=list(CHANGE))
+    assert "This is the first report" in page_of(blocks.change_section(none, first))
+    assert "This is the first report" in page_of(blocks.all_changes_section(none, first))
+    assert "None this period" in page_of(blocks.change_section(none, AT))

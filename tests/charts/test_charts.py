@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from pmo_lib import charts
+from pmo_lib.charts.style import wrapped
 
 PERIODS = ["2026-09", "2026-10"]
 SLIPS = pd.DataFrame(
@@ -66,3 +67,10 @@ def test_a_chart_draws_on_given_axes():
     assert charts.variance_bars(BARS, ax=axes) is axes
     assert len(axes.patches) == 2
     assert [patch.get_width() for patch in axes.patches] == [2.0, -1.0]
+
+
+def test_a_label_is_set_in_two_lines_before_it_is_cut():
+    assert wrapped("Go-live\nBilling move") == "Go-live\nBilling move"
+    assert wrapped("a" * 100).endswith("…")
+    assert len(wrapped("word " * 40).split("\n")) == 2
+    assert wrapped("データ移行" * 20).count("\n") == 1

@@ -49,7 +49,7 @@ def test_every_figure_has_an_alternative_text(prints: list[Path]):
         with pikepdf.open(path) as pdf:
             found = alternatives(pdf.Root.StructTreeRoot.K, [])
         assert all(found), path
-    assert found, "the portfolio has figures"
+        assert found or path.parent.name == "C0003", "all but the client without a project"
 
 
 @needs_poppler
