@@ -208,20 +208,22 @@ def reporting(
     Returns
     -------
     pandas.DataFrame
-        One row: ``n_projects``, ``n_reported`` (with a rating), ``n_withheld``,
-        ``n_not_reported``, ``n_late``, ``n_stale``, ``share_reported`` with its reason
-        (``none_due`` for no project).
+        One row: ``n_projects`` = ``n_reported`` + ``n_withheld`` + ``n_not_reported`` (no report
+        was sent); ``n_unrated`` of those reported gave no rating and did not withhold it;
+        ``n_late``, ``n_stale``, ``share_reported`` with its reason (``none_due`` for no project).
     """
     sent = rows_of(status_reports, period)
     sent = sent.loc[sent["project_id"].isin(ratings["project_id"])]
     after = working_days(pd.Series(as_of, index=sent.index), sent["submitted"])
     late = sent.loc[after > late_days, "project_id"].nunique()
+    withheld, silent = ratings["rating"] == "withheld", ratings["reason"] == "no_report"
     counts = pd.DataFrame(
         {
             "n_projects": [len(ratings)],
-            "n_reported": [int(ratings["declared"].notna().sum())],
-            "n_withheld": [int((ratings["rating"] == "withheld").sum())],
-            "n_not_reported": [int((ratings["rating"] == "not_reported").sum())],
+            "n_reported": [int((~withheld & ~silent).sum())],
+            "n_unrated": [int(((ratings["rating"] == "not_reported") & ~silent).sum())],
+            "n_withheld": [int(withheld.sum())],
+            "n_not_reported": [int(silent.sum())],
             "n_late": [late],
             "n_stale": [int(ratings["stale"].sum())],
         }

@@ -18,6 +18,7 @@ EXCEPTION_KINDS: Final = (
     "late_key_milestone",
     "over_budget",
     "not_reported",
+    "unrated",
     "stale",
     "amber",
 )
@@ -27,6 +28,7 @@ _COLUMNS = [
     "project_id",
     "project_name",
     "rating",
+    "rating_state",
     "previous_rating",
     "scale",
     "assessor",
@@ -61,7 +63,7 @@ def exceptions(
     *,
     thresholds: Mapping[str, float] | None = None,
 ) -> pd.DataFrame:
-    """Projects that are red or amber, worsened, late, over budget, stale or silent.
+    """Projects that are red or amber, worsened, late, over budget, silent, unrated or stale.
 
     Parameters
     ----------
@@ -79,12 +81,13 @@ def exceptions(
     Returns
     -------
     pandas.DataFrame
-        One row a live project with at least one kind: rating, previous_rating (only where one
-        assessor rated both times on one scale), ``main_kind``, ``kinds`` (list, gravest first),
-        ``score``, and what a sentence needs: ``overdue_milestone`` and ``overdue_days`` (working
-        days past its baseline date, or without one its forecast) of ``n_overdue``,
-        ``late_milestone`` and ``late_days`` (working days of slip) of ``n_late_key``,
-        ``variance`` and ``variance_share``, ``age_days``, ``last_reported``, ``last_rating``,
+        One row a live project with at least one kind: rating, ``rating_state`` (of a report sent
+        without a rating, its state; ``not_provided`` where it has none), previous_rating (only
+        where one assessor rated both times on one scale), ``main_kind``, ``kinds`` (list, gravest
+        first), ``score``, and what a sentence needs: ``overdue_milestone`` and ``overdue_days``
+        (working days past its baseline date, or without one its forecast) of ``n_overdue``,
+        ``late_milestone`` and ``late_days`` (working days of slip) of ``n_late_key``, ``variance``
+        and ``variance_share``, ``age_days``, ``last_reported``, ``last_rating``,
         ``cpi``, ``spi``. Empty for no exception.
 
     Notes
@@ -93,7 +96,9 @@ def exceptions(
     assessor); ``amber_red``; ``green_overdue_milestone`` (declared green while a milestone is
     overdue, or a key one past its baseline date and open); ``late_key_milestone`` (a key
     milestone overdue, or late by more than ``slip_green_days``); ``over_budget`` (forecast above
-    budget by more than ``cost_green_share``); ``not_reported``; ``stale``; ``amber``.
+    budget by more than ``cost_green_share``); ``not_reported`` (no report was sent);
+    ``unrated`` (one was sent with a state other than withheld in place of a rating); ``stale`` (by
+    the age of the data); ``amber``.
 
     Order: by main kind; within it by how many and how grave the other kinds are; then by the
     larger budget; then by id. ``score`` is 10 for each place of the main kind from the end, plus
@@ -101,6 +106,7 @@ def exceptions(
     """
     limits = settings(thresholds)
     rows = ratings.loc[ratings["lifecycle"].isin(LIVE)].set_index("project_id")
+    rows = rows.assign(rating_state=rows["reason"].where(rows["reason"] != "no_report"))
     rows = _with_previous(rows, previous_ratings)
     rows = rows.join(_past(milestone_status)).join(_late_key(milestone_status, limits))
     rows = rows.join(cost_position.set_index("project_id")[["variance", "variance_share"]])
@@ -158,6 +164,7 @@ def _late_key(status: pd.DataFrame, limits: dict[str, float]) -> pd.DataFrame:
 def _flags(rows: pd.DataFrame, limits: dict[str, float]) -> pd.DataFrame:
     """Which kinds apply to which project."""
     rating = rows["rating"]
+    silent = rows["reason"] == "no_report"
     return pd.DataFrame(
         {
             "red": rating == "red",
@@ -166,7 +173,8 @@ def _flags(rows: pd.DataFrame, limits: dict[str, float]) -> pd.DataFrame:
             "green_overdue_milestone": (rating == "green") & (rows["n_overdue"] > 0),
             "late_key_milestone": rows["n_late_key"] > 0,
             "over_budget": rows["variance_share"] > limits["cost_green_share"],
-            "not_reported": rating == "not_reported",
+            "not_reported": silent,
+            "unrated": (rating == "not_reported") & ~silent,
             "stale": rows["stale"],
             "amber": rating == "amber",
         },

@@ -178,6 +178,7 @@ def _exception(row: Mapping[Any, Any], words: Wording) -> str:
         "share": words.percent(row["variance_share"], signed=True),
         "age": words.number(row["age_days"]),
         "last_rating": _rating(row["last_rating"], words),
+        "state": "" if pd.isna(row["rating_state"]) else words.state(row["rating_state"]),
     }
     told = [kind for kind in row["kinds"] if kind not in ("red", "amber_red", "amber")]
     if "late_key_milestone" in told and "green_overdue_milestone" in told:
@@ -203,9 +204,8 @@ def _excerpt(narrative: Any, words: Wording) -> str:
         return ""
     said = whole = " ".join(str(narrative).split())
     skipped = re.compile(words.text("exception.skip"))
-    while skipped.match(said):
-        said = skipped.sub("", said, count=1)
-    said = said or whole
+    while (shorter := skipped.sub("", said, count=1)) and shorter != said:
+        said = shorter
     opening = "" if said == whole else "… "
     if len(said) <= EXCERPT:
         return opening + said

@@ -50,6 +50,7 @@ def _reported(row: Mapping[Any, Any], at: Setting) -> list[tuple[str, str]]:
         "quality.reported_value",
         reported=number["reported"],
         n=number["projects"],
+        unrated=number["unrated"],
         withheld=number["withheld"],
         silent=number["not_reported"],
     )
@@ -60,7 +61,7 @@ def _reported(row: Mapping[Any, Any], at: Setting) -> list[tuple[str, str]]:
     ]
 
 
-_COUNTED = ("reported", "projects", "withheld", "not_reported", "late", "stale")
+_COUNTED = ("reported", "projects", "unrated", "withheld", "not_reported", "late", "stale")
 
 
 def _method(thresholds: Mapping[str, float], at: Setting) -> Note:

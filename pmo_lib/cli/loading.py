@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from pmo_lib.cli.folders import check_writable
 from pmo_lib.cli.output import print_json
 from pmo_lib.params import home
 from pmo_lib.tables.loading import LoadCount, LoadResult, load
@@ -26,6 +27,7 @@ def run_load(
 ) -> int:
     """Load a source, show the account, and give the exit code."""
     root = store or home() / ".pmo" / "store"
+    check_writable(root, "--store")
     result = load(mapping, folder, root, loaded_at=now)
     if as_json:
         print_json(result.to_json())

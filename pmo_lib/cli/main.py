@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.exceptions import TyperException
 
 import pmo_lib
@@ -34,8 +34,18 @@ _INTERRUPTED = 130
 """What a shell expects of a command that an interrupt ended."""
 
 
+class _Command(TyperCommand):
+    """A command whose help names no type for ``--help``, which takes no value."""
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        return _without_type(super().get_help_option(ctx))
+
+
 class _Told(TyperGroup):
     """Ends a command that could not go on with one sentence in place of a traceback."""
+
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
+        return _without_type(super().get_help_option(ctx))
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -51,6 +61,12 @@ class _Told(TyperGroup):
             first, *others = _sentences(error)
             typer.echo("\n     ".join([f"pmo: {first}", *others]), err=True)
             raise typer.Exit(error.exit_code if isinstance(error, PMOError) else 2) from error
+
+
+def _without_type(option: TyperOption | None) -> TyperOption | None:
+    if option is not None:
+        option.metavar = ""
+    return option
 
 
 def _sentences(error: Exception) -> list[str]:
@@ -114,7 +130,7 @@ NO_UPDATES: Final = "jupyterlab.NeverCheckForUpdate"
 """JupyterLab asks nobody outside whether there is news of it."""
 
 
-@app.command()
+@app.command(cls=_Command)
 def load(
     source: Annotated[
         Path, typer.Argument(metavar="SOURCE.yml", help="Mapping file of the source.")
@@ -156,7 +172,7 @@ def load(
     )
 
 
-@app.command()
+@app.command(cls=_Command)
 def reports(
     sets: Annotated[
         list[str] | None,
@@ -242,12 +258,13 @@ def reports(
             store=store,
             out=out,
             now=_instant(now),
+            now_given=bool(now),
             as_json=as_json,
         )
     )
 
 
-@app.command()
+@app.command(cls=_Command)
 def sample(
     scale: Annotated[
         int, typer.Option(min=1, metavar="N", help="So many times the size of the office.")
@@ -260,7 +277,9 @@ def sample(
     ] = None,
     as_json: _Json = False,
 ) -> None:
-    """Make the sample portfolio: 600 clients, 40 programmes and 900 projects, all made up.
+    """Make the sample portfolio: 600 clients, 40 programmes, 940 projects, all made up.
+
+    Of the projects 750 are live, 150 closed and 40 on hold or in the pipeline.
 
     It is made by code from a seed, so it is the same each time, and kept: a second call only
     says what is there.
@@ -276,7 +295,9 @@ def sample(
     run_sample(scale, out, as_json=as_json)
 
 
-@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+@app.command(
+    cls=_Command, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+)
 def lab(ctx: typer.Context) -> None:
     """Open JupyterLab on `notebooks/`, with this environment's kernel.
 
@@ -312,10 +333,6 @@ def _instant(given: str) -> Any:
 def main() -> None:
     """Run the command line; the console script ``pmo``."""
     app()
-
-
-if __name__ == "__main__":
-    main()
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import typer
 
+from pmo_lib.cli.folders import check_writable
 from pmo_lib.cli.output import Reporter, print_json, say
 from pmo_lib.cli.sampling import sample_at
 from pmo_lib.errors import ParameterError, allowed_words
@@ -20,6 +21,7 @@ from pmo_lib.press.batch import Batch, Selection, make_reports
 from pmo_lib.press.records import Record
 from pmo_lib.press.runs import FORMATS
 from pmo_lib.tables.store import Store
+from pmo_lib.tables.store.periods import Period, choose
 
 __all__ = ["run_reports"]
 
@@ -38,15 +40,20 @@ def run_reports(
     store: Path | None,
     out: Path | None,
     now: datetime,
+    now_given: bool,
     as_json: bool,
 ) -> int:
     """Make the reports that were asked for, show how it goes, and give the exit code."""
     started = time.perf_counter()
     selection = Selection(sets, clients, programmes, period, limit, _formats(formats))
     folder = (out or home() / "reports").resolve()
+    check_writable(folder, "--out")
+    data = _store(store)
+    if now_given:
+        _check_instant(now, choose(period, data.periods()))
     with Reporter() as reporter:
         batch = make_reports(
-            _store(store),
+            data,
             selection,
             out=folder,
             now=now,
@@ -69,6 +76,15 @@ def _formats(given: str) -> list[str]:
     if not wanted:
         raise ParameterError(f"No format is named. Allowed: {', '.join(FORMATS)}.")
     return [kind for kind in FORMATS if kind in wanted]
+
+
+def _check_instant(now: datetime, period: Period) -> None:
+    """Refuse an instant that was asked for and is before the data; the clock's is never refused."""
+    if now.date() < period.data_date:
+        raise ParameterError(
+            f"--now is {now.date()}, before the data of {period.name}, which stand at "
+            f"{period.data_date}; a report cannot be issued before its data."
+        )
 
 
 def _store(given: Path | None) -> Store:

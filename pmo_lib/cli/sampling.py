@@ -6,6 +6,7 @@ from pathlib import Path
 
 import typer
 
+from pmo_lib.cli.folders import check_writable
 from pmo_lib.cli.output import print_json, say
 from pmo_lib.params import sample_store
 from pmo_lib.tables.sample import make_sample
@@ -18,6 +19,7 @@ __all__ = ["run_sample", "sample_at"]
 def run_sample(scale: int, out: Path | None, *, as_json: bool) -> None:
     """Make the sample portfolio, or find it, and tell what it holds."""
     folder = out or (sample_store() if scale == 1 else sample_store().with_name(f"sample-{scale}"))
+    check_writable(folder, "--out")
     store = sample_at(folder, scale=scale)
     rows = {name: len(store.read(name)) for name in TABLES}
     if as_json:

@@ -123,7 +123,7 @@ def make(
     out.mkdir(parents=True, exist_ok=True)
     records = read_records(out)
     with tempfile.TemporaryDirectory(prefix="pmo-", ignore_cleanup_errors=True) as work:
-        prepared = _prepared(runs, cutter, Path(work), time_limit)
+        prepared = _prepared(runs, cutter, Path(work), time_limit, now)
         with closing(run_all(make_report, prepared, jobs=min(jobs, len(runs)))) as finished:
             for job, result in finished:
                 record = publish(
@@ -135,10 +135,12 @@ def make(
     return tuple(records[str(run.key)] for run in runs)
 
 
-def _prepared(runs: Iterable[Run], cutter: Cutter, work: Path, time_limit: float) -> Iterator[Job]:
+def _prepared(
+    runs: Iterable[Run], cutter: Cutter, work: Path, time_limit: float, now: datetime
+) -> Iterator[Job]:
     """Cut each run's slice into a working folder of its own, when its turn has come."""
     for number, run in enumerate(runs):
         folder = work / str(number)
         folder.mkdir()
         cutter.cut(run.level, run.id, run.edition).write(folder / SLICE)
-        yield Job(run, folder, time_limit)
+        yield Job(run, folder, time_limit, now)

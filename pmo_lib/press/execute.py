@@ -26,6 +26,10 @@ START_LIMIT: Final = 120
 """Seconds that a kernel may take to start."""
 
 
+class TimeLimitError(ReportError):
+    """The cells took longer than they may."""
+
+
 def notebook_parameters(notebook: Path) -> list[str]:
     """Names in a notebook's tagged ``parameters`` cell.
 
@@ -152,8 +156,10 @@ def execute(
     ------
     ParameterError
         See :func:`check_parameters`; nothing was executed.
+    TimeLimitError
+        The limit was passed; ``output`` holds the evidence, as it does where
     ReportError
-        A cell raised, the limit was passed or the kernel died; ``output`` holds the evidence.
+        a cell raised or the kernel died.
     """
     check_parameters(notebook, parameters)
     try:
@@ -164,7 +170,7 @@ def execute(
             f"{error.ename}: {error.evalue or 'no message'}"
         ) from error
     except CellTimeoutError as error:
-        raise ReportError(
+        raise TimeLimitError(
             f"{notebook.name} ran longer than its limit of {time_limit:g} seconds and was stopped."
         ) from error
     except (DeadKernelError, RuntimeError) as error:

@@ -62,8 +62,10 @@ def publish(
         shutil.rmtree(out / EVIDENCE / run.key, ignore_errors=True)
     else:
         _keep_evidence(run, result, work, out, before)
-        held = _hold(run, record, last_good(record, records.values()), out)
-        record = replace(record, artefacts=held, evidence=f"{EVIDENCE}/{run.key}")
+        record = replace(record, withdrawn=_withdrawn(before), evidence=f"{EVIDENCE}/{run.key}")
+        why = "time_limit" if result.timed_out else record.outcome
+        held = _hold(run, record, why, last_good(record, records.values()), out)
+        record = replace(record, artefacts=held)
     record.write(out)
     return record
 
@@ -94,6 +96,13 @@ def _record(run: Run, result: Result, now: datetime, before: Record | None) -> R
     )
 
 
+def _withdrawn(before: Record | None) -> str:
+    """Instant of issue of the good edition that this period had, until it was withdrawn."""
+    if before is None:
+        return ""
+    return before.issued if before.outcome == "made" else before.withdrawn
+
+
 def _put(run: Run, formats: tuple[str, ...], work: Path, out: Path) -> dict[str, str]:
     """Write the documents; a format that was not made now leaves no older one behind."""
     for kind in reversed(FORMATS):
@@ -105,22 +114,24 @@ def _put(run: Run, formats: tuple[str, ...], work: Path, out: Path) -> dict[str,
     return {kind: _place(run, kind) for kind in formats}
 
 
-def _hold(run: Run, record: Record, good: Record | None, out: Path) -> dict[str, str]:
+def _hold(run: Run, record: Record, why: str, good: Record | None, out: Path) -> dict[str, str]:
     page = _place(run, "html")
-    write_file(out / page, _page(record, good, depth=len(run.folder.parts)))
+    write_file(out / page, _page(record, why, good, depth=len(run.folder.parts)))
     return {"html": page}
 
 
-def _page(record: Record, good: Record | None, *, depth: int) -> bytes:
+def _page(record: Record, why: str, good: Record | None, *, depth: int) -> bytes:
     """Write what readers see: never the reason itself, which may quote data of others."""
     words = load_wording(record.language)
     return held_page(
         record.name or words.text(f"report.{record.level}"),
-        missing=[words.text(f"held.{record.outcome}")],
+        missing=[words.text(f"held.{why}")],
         who=words.text("held.who"),
         since=_day(record.since, words),
         period=words.period(record.period, record.cadence, record.period_end),
         last_good=_last_good(good, words, depth),
+        withdrawn=record.withdrawn
+        and words.text("held.withdrawn", date=_day(record.withdrawn, words)),
         language=record.language,
     )
 

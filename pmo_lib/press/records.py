@@ -45,6 +45,9 @@ class Record:
         Folder of the executed notebook below the output folder; empty where it was made.
     summary : mapping, optional
         What the notebook displayed for the index.
+    withdrawn : str, optional
+        Instant of issue of this period's last good edition, where that was withdrawn because the
+        report could not be made again; else empty.
     """
 
     key: str
@@ -66,6 +69,7 @@ class Record:
     artefacts: Mapping[str, str]
     evidence: str
     summary: Mapping[str, Any] | None
+    withdrawn: str = ""
 
     def write(self, out: Path) -> None:
         """Write the record in place of the one before."""

@@ -7,6 +7,7 @@ import time
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,7 +16,7 @@ import nbformat
 from pmo_lib.contract import SUMMARY_MIME, check_summary
 from pmo_lib.errors import PMOError, ReportError
 from pmo_lib.press.convert import documents
-from pmo_lib.press.execute import execute
+from pmo_lib.press.execute import TimeLimitError, execute
 from pmo_lib.press.records import Outcome
 from pmo_lib.press.runs import Run
 
@@ -36,22 +37,27 @@ class _CheckFailedError(ReportError):
 
 @dataclass(frozen=True)
 class Job:
-    """A run, its working folder, which holds its slice, and how many seconds it may take."""
+    """A run, its working folder, which holds its slice, how many seconds it may take, its issue."""
 
     run: Run
     folder: Path
     time_limit: float
+    issued: datetime
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of a run; its documents stand in the working folder, by format."""
+    """What became of a run; its documents stand in the working folder, by format.
+
+    ``timed_out`` says of one that failed that it passed its time limit.
+    """
 
     outcome: Outcome
     reason: str
     seconds: float
     summary: Mapping[str, Any] | None = None
     documents: tuple[str, ...] = ()
+    timed_out: bool = False
 
 
 def make_report(job: Job) -> Result:
@@ -140,7 +146,8 @@ def _make(job: Job) -> dict[str, Any]:
     except ReportError as error:
         raise _CheckFailedError(str(error)) from error
     about = executed.metadata.get("pmo", {})
-    executed.metadata["pmo"] = {**about, "language": run.language}
+    issue = {"language": run.language, "issued": job.issued.isoformat()}
+    executed.metadata["pmo"] = {**about, **issue}
     for kind, content in documents(executed, run.formats).items():
         (job.folder / f"report.{kind}").write_bytes(content)
     return summary
@@ -150,7 +157,12 @@ def _went_wrong(job: Job, outcome: Outcome, error: Exception, started: float) ->
     log = "".join(traceback.format_exception(error))
     (job.folder / LOG).write_text(log, encoding="utf-8")
     told = str(error) if isinstance(error, PMOError) else f"{type(error).__name__}: {error}"
-    return Result(outcome, textwrap.shorten(told, _LONGEST, placeholder=" …"), _since(started))
+    return Result(
+        outcome,
+        textwrap.shorten(told, _LONGEST, placeholder=" …"),
+        _since(started),
+        timed_out=isinstance(error, TimeLimitError),
+    )
 
 
 def _since(started: float) -> float:

@@ -213,7 +213,37 @@ def test_the_more_material_comes_first_and_good_news_after_bad(canonical):
 
     found = moved(side(now, "2026-10"), side(then, "2026-09"))
     assert found["project_id"].tolist() == ["J4", "J2", "J1", "J3"]
-    assert found["materiality"].tolist() == [3.0, 2.0, 1.0, 0.5]
+    assert found["materiality"].tolist() == [5.0, 4.0, 1.0, 0.5]
+
+
+def drifting(canonical, month, at):
+    """Twelve projects of one budget whose finish drifts, one that turns red, one that joins."""
+    names = [f"J{n:02}" for n in range(12)]
+    finish = pd.Timestamp("2027-01-04") + pd.offsets.BusinessDay(60 * at)
+    projects = [{"project_id": name, "budget": 9.0, "finish": finish} for name in names]
+    projects.append({"project_id": "R", "budget": 9.0})
+    projects += [{"project_id": "N", "budget": 9.0}] * at
+    reports = [{"project_id": "R", "period": month, "rating": ["amber", "red"][at]}]
+    return canonical(projects=projects, status_reports=reports)
+
+
+def test_drift_does_not_crowd_out_what_else_happened(canonical):
+    found = moved(drifting(canonical, "2026-10", 1), drifting(canonical, "2026-09", 0))
+    kinds = found.index.tolist()
+    assert kinds[:4] == ["rating_worse", *["finish_later"] * 2, "joined"]
+    assert kinds[4:] == ["finish_later"] * 10
+    assert found["project_id"].tolist()[1:3] == ["J00", "J01"]
+
+
+def test_turning_red_outweighs_a_slip_of_any_length(canonical):
+    found = moved(drifting(canonical, "2026-10", 1), drifting(canonical, "2026-09", 0))
+    assert found.loc["rating_worse", "materiality"] > found.loc["finish_later", "materiality"].max()
+
+
+@pytest.mark.parametrize("state", ["to_be_decided", "not_provided", "reset", "not_applicable"])
+def test_a_state_that_was_sent_is_not_silence(canonical, state):
+    sides = pair(canonical, {"rating_state": state}, {"rating": "green"}, "status_reports")
+    assert moved(*sides).empty
 
 
 def test_a_larger_project_weighs_more(canonical):

@@ -55,6 +55,21 @@ def test_reporting_counts_who_reported_and_who_was_late(canonical):
     assert row[["n_projects", "n_reported", "n_not_reported", "n_late"]].tolist() == [3, 2, 1, 1]
 
 
+def test_a_state_that_was_sent_counts_as_reported(canonical):
+    sent = {"J1": {"rating": "red"}, "J2": {"rating_state": "reset"}}
+    sent |= {"J3": {"rating_state": "withheld"}, "J4": {}}
+    tables = canonical(
+        projects=[{"project_id": name} for name in (*sent, "J5")],
+        status_reports=[{"project_id": name, **row} for name, row in sent.items()],
+    )
+    reports, at = tables["status_reports"], {"period": "2026-10", "as_of": AS_OF}
+    ratings = rag.project_ratings(reports, tables["projects"], cadence="month", **at)
+    row = data_quality.reporting(ratings, reports, **at).iloc[0]
+    parts = row[["n_reported", "n_withheld", "n_not_reported"]]
+    assert parts.tolist() == [3, 1, 1]
+    assert (row["n_unrated"], parts.sum()) == (2, row["n_projects"])
+
+
 def test_rejects_are_counted_by_place_and_rule_most_first(canonical):
     rows = [
         {"reject_id": f"R{at}", "project_id": "J1", "column_name": column, "raw": f"raw {at}"}

@@ -1,6 +1,7 @@
 """Exceptions: which projects, why, and in which order."""
 
 import pandas as pd
+import pytest
 
 from pmo_lib.analytics import cost, milestones, rag
 from pmo_lib.analytics.exceptions import EXCEPTION_KINDS, exceptions
@@ -110,6 +111,29 @@ def test_another_assessors_rating_is_no_worsening(canonical):
     rows = found_in(canonical, {"J1": "amber"}, then={"J1": "green"}, **reviewed)
     assert rows["main_kind"].tolist() == ["amber"]
     assert rows["previous_rating"].isna().all()
+
+
+@pytest.mark.parametrize(
+    "state", ["to_be_decided", "not_provided", "reset", "not_applicable", "unreadable"]
+)
+def test_a_state_in_place_of_a_rating_is_unrated_and_not_silence(canonical, state):
+    sent = {"report": {"rating_state": state}}
+    row = found_in(canonical, {"J1": float("nan")}, **sent).loc["J1"]
+    assert row["kinds"] == ["unrated"]
+    assert (row["rating"], row["rating_state"]) == ("not_reported", state)
+
+
+def test_a_report_that_is_withheld_is_no_exception_and_an_empty_one_is_unrated(canonical):
+    withheld = {"report": {"rating_state": "withheld"}}
+    assert found_in(canonical, {"J1": float("nan")}, **withheld).empty
+    row = found_in(canonical, {"J1": float("nan")}).loc["J1"]
+    assert (row["main_kind"], row["rating_state"]) == ("unrated", "not_provided")
+
+
+def test_old_data_of_an_unrated_project_are_stale_too(canonical):
+    old = {"data_as_of": pd.Timestamp("2026-07-31"), "rating_state": "reset"}
+    kinds = found_in(canonical, {"J1": float("nan")}, report=old)["kinds"].item()
+    assert kinds == ["unrated", "stale"]
 
 
 def test_a_project_that_is_fine_is_no_exception(canonical):

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_lib.analytics import rag
+from pmo_lib.analytics.milestones import milestone_status
 from pmo_lib.contract import RATING_ORDER
 
 AS_OF = pd.Timestamp("2026-10-31")
@@ -60,22 +61,38 @@ def test_data_are_stale_after_one_and_a_half_cycles(canonical, age, stale):
     assert not ratings_of(tables, cadence="quarter")["stale"].item()
 
 
-def test_a_silent_project_is_stale_where_it_reported_before(canonical):
+@pytest.mark.parametrize(("age", "stale"), [(31, False), (45, False), (46, True)])
+def test_a_silent_project_is_as_old_as_its_last_report(canonical, age, stale):
+    day = AS_OF - pd.Timedelta(days=age)
+    sent = {
+        "2026-07": {"rating": "green"},
+        "2026-08": {"rating": "amber"},
+        "2026-09": {"rating_state": "reset", "data_as_of": day},
+        "2026-11": {"rating": "red"},
+    }
     tables = canonical(
         projects=[{"project_id": "J1"}, {"project_id": "J2"}],
-        status_reports=[
-            {"project_id": "J1", "period": month, "rating": rating}
-            for month, rating in (("2026-08", "amber"), ("2026-07", "green"), ("2026-11", "red"))
-        ],
+        status_reports=[{"project_id": "J1", "period": at, **row} for at, row in sent.items()],
     )
     rows = ratings_of(tables).set_index("project_id")
-    assert rows.loc["J1", ["stale", "last_reported", "last_rating"]].tolist() == [
-        True,
-        "2026-08",
-        "amber",
-    ]
+    told = rows.loc["J1", ["reason", "age_days", "stale", "last_reported", "last_rating"]]
+    assert told.tolist() == ["no_report", age, stale, "2026-08", "amber"]
     assert not rows.loc["J2", "stale"]
     assert rows.loc["J2", "age_days_reason"] == "no_data_date"
+
+
+@pytest.mark.parametrize(("age", "stale"), [(3, False), (46, True)])
+@pytest.mark.parametrize(
+    "state", ["to_be_decided", "not_provided", "reset", "not_applicable", "unreadable"]
+)
+def test_a_state_in_place_of_a_rating_has_its_own_date(canonical, state, age, stale):
+    day = AS_OF - pd.Timedelta(days=age)
+    before = {"project_id": "J1", "period": "2026-09", "rating": "red"}
+    now = {"project_id": "J1", "rating_state": state, "data_as_of": day}
+    tables = canonical(projects=[{"project_id": "J1"}], status_reports=[before, now])
+    row = ratings_of(tables).iloc[0]
+    assert row[["rating", "reason", "last_rating"]].tolist() == ["not_reported", state, "red"]
+    assert row[["data_as_of", "age_days", "stale"]].tolist() == [day, age, stale]
 
 
 def test_the_strip_is_the_worst_of_live_projects_with_all_counts(canonical):
@@ -156,6 +173,46 @@ def test_time_and_cost_give_their_reasons(canonical):
     cost = strip.loc["cost", ["reason_kind", "n_costed", "n_over_budget", "worst_share"]]
     assert cost.tolist() == ["over_budget", 1, 1, 0.3]
     assert strip.loc["cost", "n_milestones"] != strip.loc["cost", "n_milestones"]
+
+
+def test_the_strip_counts_open_milestones_as_the_milestones_section_does(canonical):
+    baseline, soon, later = (pd.Timestamp(d) for d in ("2026-10-01", "2026-11-16", "2026-12-01"))
+    dates = {
+        "met": {"forecast_date": baseline, "actual_date": baseline},
+        "met_late": {"forecast_date": baseline, "actual_date": AS_OF},
+        "overdue": {"forecast_date": pd.Timestamp("2026-10-20")},
+        "late": {"baseline_date": soon, "forecast_date": later},
+        "due": {"baseline_date": later, "forecast_date": later},
+    }
+    stones = [
+        {"project_id": "J1", "milestone_id": name, "baseline_date": baseline, **row}
+        for name, row in dates.items()
+    ]
+    current = canonical(projects=[{"project_id": "J1"}], milestones=stones)
+    row = strip_of(current).loc["overall"]
+    assert row[["n_milestones", "n_late", "n_overdue"]].tolist() == [3, 2, 1]
+    status = milestone_status(
+        current["milestones"],
+        current["projects"],
+        period="2026-10",
+        previous_period=None,
+        as_of=AS_OF,
+    )
+    still = status.loc[~status["met"]]
+    assert row["n_milestones"] == len(still)
+    assert row["n_late"] == (still["late"] | still["overdue"]).sum()
+    met = current["milestones"].loc[current["milestones"]["actual_date"].notna()]
+    done = strip_of(current | {"milestones": met}).loc["overall"]
+    assert done[["n_milestones", "n_late"]].tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(("forecast", "over"), [(104.0, 0), (105.0, 0), (106.0, 1)])
+def test_a_forecast_is_over_budget_beyond_the_tolerance(canonical, forecast, over):
+    current = canonical(
+        projects=[{"project_id": "J1", "budget": 100.0}],
+        progress=[{"project_id": "J1", "manager_eac": forecast}],
+    )
+    assert strip_of(current).loc["overall", ["n_costed", "n_over_budget"]].tolist() == [1, over]
 
 
 def test_weights_add_up_and_hold_every_state(canonical):

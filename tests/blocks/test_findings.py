@@ -54,6 +54,7 @@ EXCEPTION = {
     "currency": "GBP",
     "age_days": 3.0,
     "last_rating": np.nan,
+    "rating_state": np.nan,
     "narrative": "Compared to last year, the rating was Amber. Testing found faults in billing.",
 }
 
@@ -70,6 +71,11 @@ def test_an_exception_says_why_with_its_numbers():
     assert "“Go-live” is 34 working days overdue" in said
     assert "+£1.20m (+12%)" in said
     assert "60" not in said, "one milestone is named once"
+
+
+def test_a_report_without_a_rating_is_not_called_silent():
+    row = EXCEPTION | {"rating": "not_reported", "kinds": ["unrated"], "rating_state": "reset"}
+    assert "reported without a rating: being reset" in said_of(row, blocks.exception_items)
 
 
 def test_an_opening_that_only_restates_the_rating_is_not_quoted():

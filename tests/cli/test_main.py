@@ -118,7 +118,8 @@ def test_without_json_the_summary_says_what_to_do_and_where_to_look(
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (["--period", "1999"], "1999"),
+        (["--period", "1999"], "no period '1999'. Periods held: 2026-09, 2026-10."),
+        (["--now", "2026-10-30"], "a report cannot be issued before its data"),
         (["--client", "C-9"], "holds no client 'C-9' in 2026-10; did you mean"),
         (["--programme", "P-9"], "holds no programme 'P-9'"),
         (["--set", "clients"], "did you mean 'client'"),
@@ -145,7 +146,29 @@ def test_a_folder_that_cannot_be_written_is_named(pmo, office, tmp_path):
     place.write_text("not a folder")
     result = pmo("reports", "--store", office / "store", "--out", place, "--set", "portfolio")
     assert result.exit_code == 2
-    assert str(place) in result.stderr
+    told = f"--out must be a folder that can be written; {place} is a file."
+    assert result.stderr == f"pmo: {told}\n"
+
+
+@pytest.mark.parametrize("below", ["", "deeper/S"])
+def test_a_store_that_is_a_file_is_refused_before_loading(pmo, tmp_path, below):
+    place = tmp_path / "file"
+    place.write_text("not a folder")
+    result = pmo("load", MAPPING, "--from", tmp_path, "--store", place / below)
+    assert result.exit_code == 2
+    told = f"--store must be a folder that can be written; {place} is a file."
+    assert result.stderr == f"pmo: {told}\n"
+
+
+def test_an_issue_on_the_day_of_an_earlier_periods_data_is_allowed(pmo, office, tmp_path):
+    words = ["--store", office / "store", "--client", "C-9", "--out", tmp_path / "out"]
+    result = pmo("reports", *words, "--period", "2026-09", "--now", "2026-09-30")
+    assert "holds no client 'C-9' in 2026-09" in result.stderr
+
+
+def test_help_names_no_type_for_what_takes_no_value(pmo):
+    for words in ([], ["load"], ["reports"], ["sample"], ["lab"]):
+        assert "<bool>" not in pmo(*words, "--help").stdout
 
 
 def test_without_a_store_the_sample_is_used_and_said(pmo, office, tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """Publishing: documents in their place, or a held page; nothing half-written, nothing stale."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -113,6 +114,41 @@ def test_the_held_page_links_to_the_last_good_edition(published, cutter):
     page = published.out / record.artefacts["html"]
     assert 'href="../../2026-09/C-1/client_report.html"' in page.read_text()
     assert (page.parent / "../../2026-09/C-1/client_report.html").exists()
+
+
+def test_the_held_page_says_when_the_withdrawn_edition_was_issued_however_often_it_fails(published):
+    published(MADE)
+    for later in (1, 2):
+        record = published(FAILED, later=later)
+        page = (published.out / record.artefacts["html"]).read_text().replace("\u00a0", " ")
+        assert "was issued on 2 November 2026 and has been withdrawn" in page
+        assert "no earlier edition" not in page
+    assert published(MADE, later=3).withdrawn == ""
+
+
+def test_the_held_page_names_both_the_earlier_period_and_what_was_withdrawn(published, cutter):
+    published(MADE, period=cutter.previous_period)
+    published(MADE)
+    record = published(FAILED, later=1)
+    page = (published.out / record.artefacts["html"]).read_text()
+    assert 'href="../../2026-09/C-1/client_report.html"' in page
+    assert "has been withdrawn" in page
+
+
+@pytest.mark.parametrize(
+    ("result", "told"),
+    [
+        (FAILED, "could not be made. The office has been told why"),
+        (replace(FAILED, outcome="held"), "did not pass the checks before issue"),
+        (replace(FAILED, timed_out=True), "took longer than it may"),
+    ],
+)
+def test_the_held_page_tells_the_kinds_of_failure_apart_and_blames_no_data(published, result, told):
+    record = published(result)
+    page = (published.out / record.artefacts["html"]).read_text()
+    assert told in page
+    assert "There is no earlier edition." in page
+    assert "data that the office holds" not in page
 
 
 def test_the_last_good_edition_is_of_the_same_report_and_earlier(published, cutter):

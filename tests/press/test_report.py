@@ -51,16 +51,18 @@ def test_any_other_summary_is_refused(run_of, summaries, told):
         summary_of(executed(*summaries), run_of())
 
 
-def test_what_no_one_foresaw_fails_this_run_alone_with_its_log(run_of, tmp_path, monkeypatch):
+def test_what_no_one_foresaw_fails_this_run_alone_with_its_log(run_of, tmp_path, monkeypatch, now):
     monkeypatch.setattr("pmo_lib.press.report.execute", _surprising)
-    result = make_report(Job(run_of(), tmp_path, 9.0))
+    result = make_report(Job(run_of(), tmp_path, 9.0, now))
     assert (result.outcome, result.reason) == ("failed", "KeyError: 'surprise'")
     assert "_surprising" in (tmp_path / "failure.txt").read_text()
 
 
-def test_a_long_reason_is_one_short_line_and_the_log_has_all_of_it(run_of, tmp_path, monkeypatch):
+def test_a_long_reason_is_one_short_line_and_the_log_has_all_of_it(
+    run_of, tmp_path, monkeypatch, now
+):
     monkeypatch.setattr("pmo_lib.press.report.execute", _long_winded)
-    result = make_report(Job(run_of(), tmp_path, 9.0))
+    result = make_report(Job(run_of(), tmp_path, 9.0, now))
     assert len(result.reason) <= 400
     assert "\n" not in result.reason
     assert "line 999" in (tmp_path / "failure.txt").read_text()

@@ -103,7 +103,7 @@ def test_unknown_client_leaves_one_sentence_and_nothing_of_the_last_choice(explo
 
 def test_explorer_goes_on_after_a_mistake(explore):
     explorer = explore(client_id="C9999", period="2031")
-    assert "does not hold the period &#x27;2031&#x27;" in explorer.controls.said.value
+    assert "holds no period &#x27;2031&#x27;" in explorer.controls.said.value
     assert explorer.controls.period.value is None
     explorer.controls.period.value = "2026-09"
     assert "No client of this period matches &#x27;C9999&#x27;" in explorer.controls.said.value

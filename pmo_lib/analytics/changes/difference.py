@@ -1,4 +1,4 @@
-"""The difference between two reports, most material first."""
+"""The difference between two reports, most material first, with a turn for each group."""
 
 from collections.abc import Iterable, Mapping
 
@@ -11,7 +11,7 @@ from pmo_lib.analytics.changes.findings import (
     project_moves,
     rating_moves,
 )
-from pmo_lib.analytics.changes.ranking import CHANGE_COLUMNS, MOVES, materiality
+from pmo_lib.analytics.changes.ranking import CHANGE_COLUMNS, MOVES, materiality, ranked
 from pmo_lib.analytics.core import Tables, live_projects, settings, shaped, table
 
 
@@ -52,7 +52,7 @@ def changes(
     members: Iterable[str] | None = None,
     previous_members: Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Differences between this report and the last one, most material first.
+    """Differences between this report and the last one, the most material of each group first.
 
     Parameters
     ----------
@@ -88,11 +88,16 @@ def changes(
     Notes
     -----
     Materiality makes kinds comparable. Points: a rating, 1 for a step of the three-point scale
-    (half for one of the five-point scale) and 1 more for turning red; a date, its working days by
-    ``material_days``; money, its share by ``material_share``; each at most 3; joined, left,
+    (half for one of the five-point scale); a date, its working days by ``material_days``; money,
+    its share by ``material_share``; each at most 3, and 3 more for turning red; joined, left,
     completed and no longer reported 1; what is only said 0.1 to 0.5. Good news weighs
     ``good_news_weight`` of that. The points are then multiplied by 0.5 to 1.5 by the rank of the
     project's budget among the projects of both reports, by 1 where it is not visible.
+
+    Order: drift of dates and money must not crowd out the rest, so groups of kinds take turns:
+    ratings (worse, better), dates (finish, milestone later), money (budget, forecast), membership
+    (joined, left, completed) and all others. First the two most material of each group, then
+    the next two of each, and so on; within a turn by materiality, project and kind.
     """
     limits = settings(thresholds)
     now, before = current["projects"], table(previous, "projects")
@@ -122,9 +127,7 @@ def changes(
         counts_as_move=found["kind"].map(MOVES).astype("bool"),
         materiality=materiality(found, both, limits),
     )
-    order = {"materiality": False, "project_id": True, "kind": True}
-    found = found.sort_values([*order], ascending=[*order.values()], kind="stable")
-    return shaped(found, CHANGE_COLUMNS)
+    return shaped(ranked(found), CHANGE_COLUMNS)
 
 
 def _without_repeats(found: pd.DataFrame) -> pd.DataFrame:

@@ -63,6 +63,7 @@ def rating_moves(
     columns = ["project_id", "shown", "scale", "assessor"]
     rows = pd.DataFrame({"project_id": stayed}).merge(then[columns], on="project_id", how="left")
     rows = rows.merge(now[columns], on="project_id", how="left", suffixes=("_then", ""))
+    silent = rows["shown"].isna()
     rows = rows.fillna({"shown": "not_reported", "shown_then": "not_reported"})
     like = like_for_like(
         assessor_ratings(rows_of(current["status_reports"], names[0]), dimension="overall"),
@@ -77,7 +78,7 @@ def rating_moves(
         "assessor_changed": other & (rows["assessor"] != rows["assessor_then"]),
         "newly_withheld": is_now.eq("withheld") & was.ne("withheld"),
         "newly_visible": is_now.isin(SEVERITY) & was.eq("withheld"),
-        "not_reported_now": is_now.eq("not_reported") & was.ne("not_reported"),
+        "not_reported_now": silent & was.ne("not_reported"),
     }
     said = {"previous_assessor": rows["assessor_then"], "assessor": rows["assessor"]}
     parts = [

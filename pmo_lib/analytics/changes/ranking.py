@@ -1,4 +1,4 @@
-"""Kinds of change, which of them are moves of the position, and how material each finding is."""
+"""Kinds of change, which are moves of the position, how material each is, and their order."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -59,7 +59,30 @@ POINTS: Final[Mapping[str, float]] = {
 """Points of kinds that have no size."""
 
 MOST_POINTS: Final = 3.0
-"""A move of any size has at most so many points."""
+"""A move of any size has at most so many points, but for turning red."""
+
+RED_POINTS: Final = 3.0
+"""Points that turning red adds: on equal budgets it outweighs a move of any size."""
+
+GROUPS: Final[Mapping[str, str]] = {
+    "rating_worse": "rating",
+    "rating_better": "rating",
+    "finish_later": "date",
+    "finish_earlier": "date",
+    "milestone_later": "date",
+    "budget_up": "money",
+    "budget_down": "money",
+    "forecast_up": "money",
+    "forecast_down": "money",
+    "joined": "membership",
+    "left": "membership",
+    "completed": "membership",
+    "joined_from_elsewhere": "membership",
+}
+"""Kinds that speak of the same thing; the others are one group."""
+
+TURN: Final = 2
+"""So many findings of a group go before the other groups have had their turn."""
 
 CHANGE_COLUMNS: Final = [
     "kind",
@@ -90,16 +113,23 @@ def materiality(
     return points * found["project_id"].map(_weight(projects)).astype("float64")
 
 
+def ranked(found: pd.DataFrame) -> pd.DataFrame:
+    """Order weighed findings by the rule in the notes of :func:`changes`."""
+    by = ["materiality", "project_id", "kind"]
+    rows = found.sort_values(by, ascending=[False, True, True], kind="stable")
+    place = rows.groupby(rows["kind"].map(GROUPS).fillna("other")).cumcount()
+    return rows.loc[(place // TURN).sort_values(kind="stable").index]
+
+
 def _sized(found: pd.DataFrame, limits: Mapping[str, float]) -> pd.Series:
     """Points of moves that have a size: steps of the scale, working days, share of the money."""
     size = found["delta"].astype("float64").abs()
-    steps = size * found["step"].astype("float64") + found["kind"].eq("rating_worse") * (
-        found["value"].eq("red")
-    )
+    steps = size * found["step"].astype("float64")
     days = size / limits["material_days"]
     share = found["share"].astype("float64").abs() / limits["material_share"]
     sized = share.mask(found["unit"] == "working_days", days).mask(found["unit"] == "steps", steps)
-    return sized.clip(upper=MOST_POINTS)
+    turned = found["kind"].eq("rating_worse") & found["value"].eq("red")
+    return sized.clip(upper=MOST_POINTS) + turned * RED_POINTS
 
 
 def _weight(projects: pd.DataFrame) -> pd.Series:

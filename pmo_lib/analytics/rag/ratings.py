@@ -75,12 +75,13 @@ def project_ratings(
         One row a project of ``projects``, in its order: ``rating`` (a key, ``withheld`` or
         ``not_reported``, never missing), ``declared`` (the rating or missing), ``rating_state``,
         ``assessor``, ``scale``, ``narrative``, ``data_as_of``, ``age_days`` with
-        ``age_days_reason``, ``stale``, ``reason`` (why there is no rating), ``last_reported`` and
-        ``last_rating`` (of a project that did not report, the latest earlier period with a
-        rating), what each assessor gave (``independent_rating``, ``owner_rating`` and their
-        ``_scale``), and the project's name, lifecycle, budget and currency. A project that did
-        not report is stale where an earlier report exists; its data date and age are then that
-        report's.
+        ``age_days_reason``, ``stale``, ``reason`` (why there is no rating: ``no_report`` where no
+        row was sent, else the recorded state, ``not_provided`` for a row without one),
+        ``last_reported`` and ``last_rating`` (where ``rating`` is ``not_reported``, the latest
+        earlier period with a rating), what each assessor gave (``independent_rating``,
+        ``owner_rating`` and their ``_scale``), and the project's name, lifecycle, budget and
+        currency. Data are stale by age only; where no row was sent, the data date and age are
+        those of the latest earlier report, with a rating or without.
     """
     rows = rated_grid(
         status_reports,
@@ -121,24 +122,27 @@ def rated_grid(
     now = chosen_reports(rows_of(status_reports, period)).rename(columns={"rating": "declared"})
     rows = grid.merge(heads, how="cross").merge(now, on=key, how="left")
     shown = rows["shown"].fillna("not_reported")
-    silent = shown == "not_reported"
-    rows = rows.merge(_last_rated(status_reports, rows.loc[silent], period), on=key, how="left")
+    silent = rows["shown"].isna()
+    unrated = rows.loc[shown == "not_reported"]
+    rows = rows.merge(_last_reports(status_reports, unrated, period), on=key, how="left")
     data_as_of = rows["data_as_of"].mask(silent, rows["last_data_as_of"])
     age = (as_of - data_as_of).dt.days
     aged = measured("age_days", age, (data_as_of.isna(), "no_data_date"))
-    stale = (age > stale_days).mask(silent, rows["last_reported"].notna()).astype(bool)
-    reason = rows["shown_reason"].mask(rows["shown"].isna(), "no_report")
-    rows = rows.assign(rating=shown, reason=reason, data_as_of=data_as_of, stale=stale)
+    reason = rows["shown_reason"].mask(silent, "no_report")
+    rows = rows.assign(rating=shown, reason=reason, data_as_of=data_as_of, stale=age > stale_days)
     return pd.concat([rows, aged], axis=1)
 
 
-def _last_rated(
-    status_reports: pd.DataFrame, silent: pd.DataFrame, period: str | None
+def _last_reports(
+    status_reports: pd.DataFrame, unrated: pd.DataFrame, period: str | None
 ) -> pd.DataFrame:
-    """Latest earlier report with a rating, by project and dimension."""
+    """Latest earlier report's data date, and latest earlier rating, by project and dimension."""
     key = ["project_id", "dimension"]
-    rows = status_reports.loc[status_reports["project_id"].isin(silent["project_id"])]
-    earlier = periods_before(rows["period"], period=period or "") & rows["rating"].notna()
-    last = chosen_reports(rows.loc[earlier]).sort_values("period", kind="stable")
-    names = {"period": "last_reported", "rating": "last_rating", "data_as_of": "last_data_as_of"}
-    return last.drop_duplicates(key, keep="last")[[*key, *names]].rename(columns=names)
+    rows = status_reports.loc[status_reports["project_id"].isin(unrated["project_id"])]
+    earlier = periods_before(rows["period"], period=period or "")
+    sent = chosen_reports(rows.loc[earlier]).sort_values("period", kind="stable")
+    last = sent.drop_duplicates(key, keep="last")[[*key, "data_as_of"]]
+    rated = sent.loc[sent["rating"].notna()].drop_duplicates(key, keep="last")
+    names = {"period": "last_reported", "rating": "last_rating"}
+    rated = rated[[*key, *names]].rename(columns=names)
+    return last.rename(columns={"data_as_of": "last_data_as_of"}).merge(rated, on=key, how="left")

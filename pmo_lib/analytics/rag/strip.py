@@ -86,11 +86,13 @@ def status_strip(
         ``reason_kind``
             One of :data:`REASON_KINDS`.
         on ``overall`` and ``time``
-            ``n_milestones``, ``n_late``, ``n_overdue``, ``worst_days`` (working days of slip),
+            ``n_milestones`` (not met; 0 where all are, missing where none are known), ``n_late``
+            of them (late or overdue), ``n_overdue``, ``worst_days`` (working days of slip),
             ``worst_milestone``, ``worst_milestone_project_id``.
         on ``overall`` and ``cost``
-            ``n_costed`` (projects with budget and forecast), ``n_over_budget``, ``worst_share``
-            (of budget) and ``worst_cost_project_id``.
+            ``n_costed`` (projects with budget and forecast), ``n_over_budget`` (forecast
+            above budget by more than ``cost_green_share``), ``worst_share`` (of budget) and
+            ``worst_cost_project_id``.
     """
     limits = settings(thresholds)
     live = _of(live_projects(current["projects"]), members)
@@ -191,7 +193,7 @@ def _with_last(strip: pd.DataFrame, then: pd.DataFrame) -> pd.DataFrame:
 def _lateness(
     current: Tables, live: pd.DataFrame, period: str, as_of: pd.Timestamp
 ) -> pd.DataFrame:
-    """Late milestones of live projects, for the dimensions that speak of time."""
+    """Open milestones of live projects, and those late, for the dimensions that speak of time."""
     stand = milestone_positions(current["milestones"], period=period, as_of=as_of)
     stand = stand.loc[stand["project_id"].isin(live["project_id"])]
     late = stand.loc[stand["late"]].sort_values("slip_days", ascending=False, kind="stable")
@@ -199,7 +201,7 @@ def _lateness(
     return pd.DataFrame(
         {
             "dimension": ["overall", "time"],
-            "n_milestones": len(stand) or np.nan,
+            "n_milestones": (~stand["met"]).sum() if len(stand) else np.nan,
             "n_late": len(late) if len(stand) else np.nan,
             "n_overdue": stand["overdue"].sum() if len(stand) else np.nan,
             "worst_days": first["slip_days"].iloc[0],

@@ -22,6 +22,7 @@ def held_page(
     since: str,
     period: str = "",
     last_good: tuple[str, str] | None = None,
+    withdrawn: str = "",
     language: str = DEFAULT_LANGUAGE,
 ) -> bytes:
     """Write the HTML page that a reader gets in place of a report that is held.
@@ -40,6 +41,8 @@ def held_page(
         The reporting period.
     last_good : tuple of str, optional
         Address and date of the last good edition.
+    withdrawn : str
+        Sentence on the edition of this same period that was withdrawn, where there was one.
     language : str
         Language of the fixed words.
 
@@ -49,7 +52,7 @@ def held_page(
         One UTF-8 HTML file that needs nothing outside itself.
     """
     words = document_words(language)
-    values = [title, who, since, period, *missing, *(last_good or ())]
+    values = [title, who, since, period, withdrawn, *missing, *(last_good or ())]
     page = document_template("held.html.j2").render(
         title=printable(title),
         missing=[printable(one) for one in missing],
@@ -57,6 +60,7 @@ def held_page(
         since=printable(since),
         period=printable(period),
         last_good=last_good if last_good and not _is_script(last_good[0]) else None,
+        withdrawn=printable(withdrawn),
         language=language,
         words=words,
         theme=Markup(theme_css()),

@@ -113,7 +113,9 @@ def page_html(page: Page) -> str:
     """
     body = lxml.html.tostring(page.body, encoding="unicode", method="html")
     body = _with_formulas_and_drawings(body, page)
-    said = page.body.text_content() + "".join(one.text for one in page.drawings.values())
+    said = (
+        page.body.text_content() + page.issued + "".join(one.text for one in page.drawings.values())
+    )
     return document_template("page.html.j2").render(
         page=page,
         body=Markup(body),

@@ -46,6 +46,7 @@ class Page:
     language: str
     authors: tuple[str, ...]
     timestamp: int
+    issued: str
     report: bool
     body: HtmlElement
     contents: list[Entry]
@@ -112,6 +113,7 @@ def make_page(
         language=language,
         authors=_authors(notebook),
         timestamp=_timestamp(about),
+        issued=_issued(about, words),
         report=report,
         body=body,
         contents=contents,
@@ -193,8 +195,19 @@ def _timestamp(about: Mapping[str, Any]) -> int:
     """Seconds since 1970 that a document gives as its time: never this machine's clock."""
     if os.environ.get("SOURCE_DATE_EPOCH", "").isdigit():
         return int(os.environ["SOURCE_DATE_EPOCH"])
+    issued = _instant(about)
+    return int(issued.timestamp()) if issued else 0
+
+
+def _issued(about: Mapping[str, Any], words: DocumentWords) -> str:
+    """Say on which day a document was issued, where its notebook says it."""
+    issued = _instant(about)
+    return words.say("issued", date=words.date(issued.date())) if issued else ""
+
+
+def _instant(about: Mapping[str, Any]) -> datetime | None:
     try:
         issued = datetime.fromisoformat(str(about.get("issued", "")))
     except ValueError:
-        return 0
-    return int((issued if issued.tzinfo else issued.replace(tzinfo=UTC)).timestamp())
+        return None
+    return issued if issued.tzinfo else issued.replace(tzinfo=UTC)

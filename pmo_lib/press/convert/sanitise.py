@@ -140,6 +140,8 @@ def _clean_attributes(part: HtmlElement) -> None:
             del part.attrib[name]
         elif name == "src" and not (_SAFE_IMAGE.match(value) or _SAFE_LINK.match(value)):
             part.set("src", "")
+            if not value.lower().startswith("data:"):
+                part.set("data-address", printable(value))
         elif _NOT_TEXT.search(value):
             part.set(name, printable(value))
 

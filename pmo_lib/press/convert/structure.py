@@ -246,7 +246,8 @@ def mend_images(body: HtmlElement, words: DocumentWords) -> None:
         source = image.get("src", "")
         if not source.startswith("data:"):
             note = element("span", cls="pmo-note-inline")
-            note.text = words.say("picture_left_out", address=image.get("alt") or source or "?")
+            address = source or image.get("data-address") or image.get("alt") or "?"
+            note.text = words.say("picture_left_out", address=address)
             note.tail = image.tail
             image.getparent().replace(image, note)
         elif image.get("alt") is None:

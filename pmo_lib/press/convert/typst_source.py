@@ -67,7 +67,8 @@ def _settings(page: Page) -> str:
     authors = "".join(f"{quoted(author)}, " for author in page.authors)
     safe_region = quoted(region.upper()) if re.fullmatch("[A-Za-z]{2}", region) else "none"
     safe_language = language.lower() if re.fullmatch("[A-Za-z]{2,3}", language) else "en"
-    pages = page.words.say("page", n="{n}", total="{total}")
+    numbers = page.words.say("page", n="{n}", total="{total}")
+    pages = f"{page.issued} · {numbers}" if page.issued else numbers
     return (
         f"#show: report.with(title: {quoted(page.title)}, shown: [{content(page.title)}], "
         f"running: [{content(page.running)}], authors: ({authors}), lang: {quoted(safe_language)}, "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -35,6 +36,10 @@ class DocumentWords:
         'Page 1 of 4'
         """
         return self._wording.text(f"document.{key}", **values)
+
+    def date(self, day: date) -> str:
+        """Write a day as readers of the language do."""
+        return self._wording.date(day)
 
 
 @lru_cache

@@ -9,12 +9,13 @@ from typing import Final
 
 import pandas as pd
 
-from pmo_lib.errors import SelectionError, allowed_words
+from pmo_lib.errors import SelectionError
 from pmo_lib.params import PERIOD_LATEST
 
 __all__ = ["Period", "choose", "held", "preceding"]
 
 _FINEST_LAST: Final = ("year", "quarter", "month")
+_LISTED: Final = 12
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def choose(name: str, periods: Sequence[Period]) -> Period:
     Raises
     ------
     SelectionError
-        None of the periods has that name; the message lists them, nearest first.
+        None of the periods has that name; the message lists those held.
     """
     if name == PERIOD_LATEST and periods:
         return periods[-1]
@@ -64,9 +65,10 @@ def choose(name: str, periods: Sequence[Period]) -> Period:
             return period
     if not periods:
         raise SelectionError(f"The store holds no period yet, so {name!r} cannot be chosen.")
-    names = [period.name for period in reversed(periods)]
+    names = [period.name for period in periods]
+    earlier = f"{len(names) - _LISTED} earlier, " if len(names) > _LISTED else ""
     raise SelectionError(
-        f"The store does not hold the period {name!r}; {allowed_words(name, [*names, 'latest'])}."
+        f"The store holds no period {name!r}. Periods held: {earlier}{', '.join(names[-_LISTED:])}."
     )
 
 

@@ -132,7 +132,23 @@ def test_images_have_their_own_description_or_an_honest_one(plain: NotebookNode)
 
 
 def test_an_image_from_elsewhere_is_named_not_loaded(plain: NotebookNode) -> None:
-    assert "Picture not included: far" in page_of(plain).text_content()
+    assert "Picture not included: https://example.org" in page_of(plain).text_content()
+
+
+def test_a_picture_that_is_not_there_is_named_by_its_address(plain: NotebookNode) -> None:
+    lost = copy.deepcopy(plain)
+    lost.cells.append(new_markdown_cell("![p](nofile.png)"))
+    assert "Picture not included: nofile.png" in page_of(lost).text_content()
+
+
+def test_an_error_is_told_once(plain: NotebookNode) -> None:
+    failed = copy.deepcopy(plain)
+    trace = ["\x1b[31mTraceback\x1b[0m", "\x1b[31mValueError\x1b[0m: not twice"]
+    given = new_output("error", ename="ValueError", evalue="not twice", traceback=trace)
+    failed.cells = [new_code_cell("fail()", outputs=[given])]
+    said = page_of(failed).text_content()
+    assert said.count("not twice") == 1
+    assert "Traceback" in said
 
 
 def test_frames_get_scoped_headers_and_right_aligned_numbers(plain: NotebookNode) -> None:

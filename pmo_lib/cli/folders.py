@@ -1,0 +1,22 @@
+"""Folders that a command writes to, looked at before anything starts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from pmo_lib.errors import ParameterError
+
+__all__ = ["check_writable"]
+
+
+def check_writable(folder: Path, option: str) -> None:
+    """Refuse an output folder that is a file, or that cannot be made or written."""
+    place = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    if not place.is_dir():
+        fault = "is a file"
+    elif not os.access(place, os.W_OK | os.X_OK):
+        fault = "cannot be written"
+    else:
+        return
+    raise ParameterError(f"{option} must be a folder that can be written; {place} {fault}.")
