@@ -53,7 +53,7 @@ def test_portfolio_turns_to_periods_and_offers_their_clients(small_store):
 def test_unknown_period_leaves_none_chosen(small_store):
     portfolio = Portfolio(str(small_store.root))
     portfolio.look_at("2026-09")
-    with pytest.raises(SelectionError, match="does not hold the period '2031'"):
+    with pytest.raises(SelectionError, match="holds no period '2031'"):
         portfolio.look_at("2031")
     assert portfolio.period is None
     with pytest.raises(SelectionError, match="No period is chosen yet"):
