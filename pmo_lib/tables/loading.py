@@ -1,37 +1,52 @@
-"""Loading: source files into a store, by a mapping, with an account of every record."""
+"""Loading: a source's files into a store, by a mapping, with an account of every record."""
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import re
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
+import pmo_lib
 from pmo_lib.errors import SourceError
-from pmo_lib.tables.mapping import Mapped, SourceFile, SourceMapping, map_records, read_mapping
+from pmo_lib.tables.mapping import Mapper, SourceFile, SourceMapping, chosen_files, read_mapping
 from pmo_lib.tables.mapping.account import FILES, Count, Tally
-from pmo_lib.tables.readers import Heading, read_transposed
-from pmo_lib.tables.store import Store
+from pmo_lib.tables.mapping.contract import reader_for
+from pmo_lib.tables.store import Loading, Store
 
 __all__ = ["LoadCount", "LoadResult", "load"]
 
 
 @dataclass(frozen=True)
 class LoadCount:
-    """One line of a load's account: a table, the records or the files, of one source.
+    """One line of a load's account: files, records of one kind in one file, or a table.
 
-    ``snapshot`` names the snapshot that was written; it is empty for ``files``.
+    ``snapshot`` names the snapshot that was written, ``file`` and ``kind`` what the records are;
+    each is empty where the line is of something else. ``stated`` is what the reader found out
+    itself of the file, such as its encoding, and ``notes`` how many rows or headings beside the
+    records were left out, by rule.
     """
 
     source: str
     snapshot: str
     count: Count
+    file: str = ""
+    kind: str = ""
+    stated: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Give the line as plain names and values."""
-        return {"source": self.source, "snapshot": self.snapshot} | asdict(self.count)
+        named = {"source": self.source, "snapshot": self.snapshot, "file": self.file}
+        found = {"kind": self.kind, "stated": dict(self.stated), "notes": dict(self.notes)}
+        return named | asdict(self.count) | found
 
 
 @dataclass(frozen=True)
@@ -43,7 +58,7 @@ class LoadResult:
     store : pathlib.Path
         Where the rows are now.
     counts : tuple of LoadCount
-        The files, then of each snapshot its records and each of its tables.
+        The files, then of each snapshot the records of each file and each of its tables.
     """
 
     store: Path
@@ -59,19 +74,29 @@ class LoadResult:
         return [count.to_json() for count in self.counts]
 
 
-def load(mapping_path: Path, folder: Path, store_root: Path, *, loaded_at: datetime) -> LoadResult:
-    """Load the files of a source into a store, one snapshot each.
+def load(
+    mapping_path: Path,
+    folder: Path | None,
+    store_root: Path,
+    *,
+    loaded_at: datetime,
+    period: str | None = None,
+    as_of: date | None = None,
+) -> LoadResult:
+    """Load a source into a store: one snapshot for each day at which its files stand.
 
     Parameters
     ----------
     mapping_path : pathlib.Path
         The source mapping, such as ``params/sources/gmpp.yml``.
-    folder : pathlib.Path
-        Where the source's files are.
+    folder : pathlib.Path or None
+        Where the source's files are; a source that is a database has none.
     store_root : pathlib.Path
         The store; made where there is none.
     loaded_at : datetime.datetime
         The instant of the load, with its time zone.
+    period, as_of : optional
+        The period and the day at which the data stand, where the mapping leaves them open.
 
     Returns
     -------
@@ -82,6 +107,8 @@ def load(mapping_path: Path, folder: Path, store_root: Path, *, loaded_at: datet
     ------
     MappingError
         The mapping is wrong.
+    ParameterError
+        The mapping leaves the period open and none is given.
     SourceError
         The folder or a file is missing, empty or not what the mapping says.
     StoreError
@@ -89,40 +116,106 @@ def load(mapping_path: Path, folder: Path, store_root: Path, *, loaded_at: datet
 
     Notes
     -----
-    All files are read and mapped before anything is written.
+    Records go through in batches, so that memory is bounded by a batch. The store changes when
+    all files have been read and every account adds up, wholly or not at all.
     """
     mapping = read_mapping(mapping_path)
-    files = _account_of_files(mapping, folder)
-    mapped = [(file, _read_file(mapping, file, folder)) for file in mapping.files]
+    names = _file_names(mapping, folder)
+    files = chosen_files(mapping, names, period=period, as_of=as_of)
+    counts = [LoadCount(mapping.source, "", _account_of_files(mapping, names, files, folder))]
+    about = _about(mapping, mapping_path)
     store = Store.create(store_root)
-    counts = [LoadCount(mapping.source, "", files)]
-    for file, made in mapped:
-        name = store.write(mapping.source, file.data_date, made.tables, loaded_at=loaded_at)
-        counts += [LoadCount(mapping.source, name, count) for count in made.counts]
+    with store.loading(mapping.source, loaded_at=loaded_at, about=about) as loading:
+        lines = [
+            (day, line)
+            for day, group in groupby(_by_day(files), key=lambda file: file.data_date)
+            for line in _load_day(loading, day, mapping, list(group), folder, mapping_path.parent)
+        ]
+    counts += [_named(line, loading.names[day]) for day, line in lines]
     return LoadResult(store.root, tuple(counts))
 
 
-def _account_of_files(mapping: SourceMapping, folder: Path) -> Count:
+def _by_day(files: Sequence[SourceFile]) -> list[SourceFile]:
+    return sorted(files, key=lambda file: file.data_date)
+
+
+def _named(line: LoadCount, snapshot: str) -> LoadCount:
+    return LoadCount(**(vars(line) | {"snapshot": snapshot}))
+
+
+def _about(mapping: SourceMapping, path: Path) -> dict[str, str]:
+    """Tell what a snapshot keeps of how it was made."""
+    return {
+        "title": mapping.title,
+        "licence": mapping.licence,
+        "mapping": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "version": pmo_lib.__version__,
+    }
+
+
+def _load_day(
+    loading: Loading,
+    day: date,
+    mapping: SourceMapping,
+    files: Sequence[SourceFile],
+    folder: Path | None,
+    home: Path,
+) -> Iterator[LoadCount]:
+    """Load the files that stand at one day."""
+    mapper = Mapper(mapping, functools.partial(loading.add, day))
+    loading.add(day, "sources", _source_row(mapping, files))
+    for file in files:
+        for kind, records in mapping.records.items():
+            if records.files is None or re.search(records.files, file.name):
+                reader = reader_for(records, file.spec)
+                path = (folder or home) / file.name
+                reading = reader.open(path, records.headings(file.name))
+                count = mapper.add(kind, reading, file)
+                yield LoadCount(
+                    mapping.source, "", count, file.name, kind, reading.stated, +reading.notes
+                )
+    for count in mapper.close():
+        yield LoadCount(mapping.source, "", count)
+
+
+def _source_row(mapping: SourceMapping, files: Sequence[SourceFile]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "source": [mapping.source],
+            "title": mapping.title,
+            "licence": mapping.licence or None,
+            "files": ", ".join(file.name for file in files),
+        }
+    )
+
+
+def _account_of_files(
+    mapping: SourceMapping, names: Sequence[str], files: Sequence[SourceFile], folder: Path | None
+) -> Count:
     """Every file of the folder is read, or ignored by a named rule."""
-    names = _file_names(folder)
-    wanted = [file.name for file in mapping.files]
-    lacking = [name for name in wanted if name not in names]
+    wanted = {file.name for file in files}
+    lacking = [
+        spec.name or f"a file that matches {spec.pattern!r}"
+        for spec in mapping.files
+        if not any(file.spec is spec for file in files)
+    ]
     if lacking:
         raise SourceError(
-            f"{folder} lacks {', '.join(lacking)}; expected {', '.join(wanted)}, "
-            f"found {_listed(names)}."
+            f"{folder} lacks {', '.join(lacking)}; found {_listed(sorted(names)) or 'nothing'}."
         )
-    tally = Tally()
-    tally.read[FILES] = len(names)
+    tally = Tally(read=len(names))
     for name in names:
         if name not in wanted:
             rule = next((r.rule for r in mapping.ignored_files if re.search(r.pattern, name)), None)
-            tally.ignored[FILES, rule or "not named by the mapping"] += 1
-    return tally.closed({FILES: len(wanted)}, what=str(folder))[0]
+            tally.ignored[rule or "not named by the mapping"] += 1
+    return tally.closed(FILES, len(wanted), where=f"{folder}")
 
 
-def _file_names(folder: Path) -> list[str]:
-    if not folder.is_dir():
+def _file_names(mapping: SourceMapping, folder: Path | None) -> list[str]:
+    """Names of the files that are there, and of the databases that the mapping names."""
+    if all(not records.reader.of_files for records in mapping.records.values()):
+        return [spec.name for spec in mapping.files if spec.name]
+    if folder is None or not folder.is_dir():
         raise SourceError(f"There is no folder {folder}; name the folder of the source's files.")
     names = sorted(path.name for path in folder.iterdir() if path.is_file())
     if not names:
@@ -133,18 +226,3 @@ def _file_names(folder: Path) -> list[str]:
 def _listed(names: Sequence[str], limit: int = 8) -> str:
     more = f" and {len(names) - limit} more" if len(names) > limit else ""
     return ", ".join(names[:limit]) + more
-
-
-def _read_file(mapping: SourceMapping, file: SourceFile, folder: Path) -> Mapped:
-    headings = {
-        name: Heading(re.compile(spec.heading), spec.required)
-        for name, spec in mapping.fields.items()
-    }
-    reading = read_transposed(
-        folder / file.name,
-        encoding=mapping.encoding,
-        delimiter=mapping.delimiter,
-        headings=headings,
-        first=mapping.record_id,
-    )
-    return map_records(reading, mapping, file)

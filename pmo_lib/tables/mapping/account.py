@@ -17,10 +17,11 @@ RECORDS = "records"
 
 @dataclass(frozen=True)
 class Count:
-    """What became of the rows offered to one table, or of the records of one file.
+    """What became of the rows offered to one table, or of the records of one kind in one file.
 
     ``read = accepted + rejected + ignored``; ``values_rejected`` counts single values that could
-    not be read in rows that stayed, ``rules`` how many rows and values each rule left out.
+    not be read in rows that stayed, ``values_ignored`` those that are not stored by a rule, and
+    ``rules`` how many rows and values each rule left out.
     """
 
     table: str
@@ -35,51 +36,45 @@ class Count:
 
 @dataclass
 class Tally:
-    """Counts while a file is mapped."""
+    """Counts of one table, or of one kind of record, while a load goes on."""
 
-    read: Counter[str] = field(default_factory=Counter)
-    rejected: Counter[str] = field(default_factory=Counter)
-    ignored: Counter[tuple[str, str]] = field(default_factory=Counter)
-    values_rejected: Counter[str] = field(default_factory=Counter)
-    values_ignored: Counter[tuple[str, str]] = field(default_factory=Counter)
+    read: int = 0
+    rejected: int = 0
+    ignored: Counter[str] = field(default_factory=Counter)
+    values_rejected: int = 0
+    values_ignored: Counter[str] = field(default_factory=Counter)
 
-    def closed(self, accepted: Mapping[str, int], *, what: str) -> tuple[Count, ...]:
+    def closed(self, name: str, accepted: int, *, where: str) -> Count:
         """Close the account.
 
         Parameters
         ----------
-        accepted : mapping of str to int
-            How many rows each table really got.
-        what : str
-            What was mapped, for the message.
+        name : str
+            The table, or :data:`RECORDS` or :data:`FILES`.
+        accepted : int
+            How many rows or records there really are.
+        where : str
+            What was loaded, for the message.
 
         Raises
         ------
         SourceError
             What was read is not what was accepted, rejected and ignored.
         """
-        counts = tuple(self._count(table, number) for table, number in accepted.items())
-        for count in counts:
-            if count.read != count.accepted + count.rejected + count.ignored:
-                raise SourceError(
-                    f"{what}: the account of {count.table} does not add up: read {count.read}, "
-                    f"accepted {count.accepted}, rejected {count.rejected}, ignored "
-                    f"{count.ignored}; nothing was written. Please report this."
-                )
-        return counts
-
-    def _count(self, table: str, accepted: int) -> Count:
-        rows = {rule: number for (name, rule), number in self.ignored.items() if name == table}
-        values = {
-            rule: number for (name, rule), number in self.values_ignored.items() if name == table
-        }
+        ignored = self.ignored.total()
+        if self.read != accepted + self.rejected + ignored:
+            raise SourceError(
+                f"{where}: the account of {name} does not add up: read {self.read}, accepted "
+                f"{accepted}, rejected {self.rejected}, ignored {ignored}; nothing was written. "
+                "Please report this."
+            )
         return Count(
-            table=table,
-            read=self.read[table],
+            table=name,
+            read=self.read,
             accepted=accepted,
-            rejected=self.rejected[table],
-            ignored=sum(rows.values()),
-            values_rejected=self.values_rejected[table],
-            values_ignored=sum(values.values()),
-            rules=rows | values,
+            rejected=self.rejected,
+            ignored=ignored,
+            values_rejected=self.values_rejected,
+            values_ignored=self.values_ignored.total(),
+            rules={rule: n for rule, n in (self.ignored + self.values_ignored).items() if n},
         )

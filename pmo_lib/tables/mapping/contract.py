@@ -2,181 +2,68 @@
 
 from __future__ import annotations
 
-import codecs
 import re
-from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from pmo_lib.errors import allowed_words
-from pmo_lib.tables.schemas import ID_PATTERN, PERIOD_PATTERN, STATES
+from pmo_lib.tables.keys import Keys, Pattern, Ruled
+from pmo_lib.tables.mapping.fields import FieldSpec, StatePattern
+from pmo_lib.tables.readers import Headings, ReaderSpec, Repeat
+from pmo_lib.tables.schemas import ID_PATTERN, PERIOD_PATTERN
 
 __all__ = [
+    "REFERENCE",
     "ColumnSpec",
-    "DateField",
-    "FieldSpec",
-    "IdField",
-    "MoneyField",
-    "PercentField",
-    "RatingField",
+    "FileSpec",
+    "RecordSet",
     "RowSpec",
-    "SourceFile",
     "SourceMapping",
-    "StatePattern",
-    "TextField",
-    "WordField",
+    "Unstored",
+    "reader_for",
+    "references",
 ]
 
+REFERENCE: Final = re.compile(r"\{([^{}]+)\}")
+"""A name in a template."""
 
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as error:
-        raise PydanticCustomError("pattern", "not a pattern: {why}", {"why": str(error)}) from error
-    return text
+_Period = Annotated[str, Field(pattern=PERIOD_PATTERN.replace(r"\Z", "$"))]
 
 
-def _state(text: str) -> str:
-    if text not in STATES:
-        raise PydanticCustomError(
-            "state",
-            "{given} is no state; {allowed}",
-            {"given": repr(text), "allowed": allowed_words(text, STATES)},
-        )
-    return text
+class FileSpec(Keys):
+    """Files that are read, and the period that each reports.
+
+    ``name`` names one file; ``pattern`` stands for all whose name it matches, and its group
+    ``period`` (``2026-10``, ``2026-Q3``, ``2023``) says which each reports. ``period`` states it
+    outright; where neither does, it is given with the load. ``start``, ``end`` and ``data_date``
+    (the day at which the data stand) follow from a calendar period and may be stated. ``reader``
+    overrides settings of the reader for these files, ``facts`` are words that columns may take.
+    """
+
+    name: str | None = None
+    pattern: Pattern | None = None
+    period: _Period | None = None
+    cadence: Literal["month", "quarter", "year"] | None = None
+    start: date | None = None
+    end: date | None = None
+    data_date: date | None = None
+    reader: dict[str, Any] = Field(default_factory=dict)
+    facts: dict[str, str] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _one(self) -> FileSpec:
+        if (self.name is None) == (self.pattern is None):
+            raise PydanticCustomError("one_of", "expected exactly one of name, pattern", {})
+        return self
+
+    def matches(self, name: str) -> re.Match[str] | None:
+        """Match the name of a file."""
+        return re.search(self.pattern if self.pattern else f"^{re.escape(self.name or '')}$", name)
 
 
-def _encoding(text: str) -> str:
-    try:
-        codecs.lookup(text)
-    except LookupError as error:
-        raise PydanticCustomError(
-            "encoding",
-            "{given} is no encoding; such as cp1252 or utf-8",
-            {"given": repr(text)},
-        ) from error
-    return text
-
-
-Pattern = Annotated[str, AfterValidator(_pattern)]
-"""A regular expression."""
-
-
-class _Keys(BaseModel):
-    """Base of all parts of the file: an unknown key is an error that names the nearest known."""
-
-    model_config = ConfigDict(extra="ignore", frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _known(cls, given: Any) -> Any:
-        if isinstance(given, Mapping):
-            known = [field.alias or name for name, field in cls.model_fields.items()]
-            for key in given:
-                if key not in known:
-                    raise PydanticCustomError(
-                        "unknown_key",
-                        "unknown key {key}; {allowed}",
-                        {"key": repr(key), "at": key, "allowed": allowed_words(str(key), known)},
-                    )
-        return given
-
-
-class SourceFile(_Keys):
-    """One file that is read, and the period that it reports."""
-
-    name: str
-    period: Annotated[str, Field(pattern=PERIOD_PATTERN.replace(r"\Z", "$"))]
-    cadence: Literal["month", "quarter", "year"]
-    start: date
-    end: date
-    data_date: date
-
-
-class IgnoredFiles(_Keys):
-    """Files that are there and not read, by a named rule."""
-
-    pattern: Pattern
-    rule: str
-
-
-class StatePattern(_Keys):
-    """Text that stands for a state in place of a value."""
-
-    pattern: Pattern
-    state: Annotated[str, AfterValidator(_state)]
-
-
-class _Field(_Keys):
-    heading: Pattern
-    required: bool = True
-
-
-class IdField(_Field):
-    """An id of the source, from which the store's own is made."""
-
-    type: Literal["id"]
-    upper: bool = False
-    replace: dict[str, str] = Field(default_factory=dict)
-
-
-class TextField(_Field):
-    """Words on one line, or paragraphs."""
-
-    type: Literal["line", "paragraphs"]
-
-
-class WordField(_Field):
-    """One of the words of a vocabulary."""
-
-    type: Literal["word"]
-    vocabulary: str
-
-
-class _ValueField(_Field):
-    """A value that may be a state; an empty one may take its state from another field's text."""
-
-    state_from: str | None = None
-
-
-class RatingField(_ValueField):
-    """A declared rating; ``spellings`` says what each spelling means."""
-
-    type: Literal["rating"]
-    spellings: dict[str, str]
-
-
-class DateField(_ValueField):
-    """A date in one of the stated formats."""
-
-    type: Literal["date"]
-    formats: list[str] = Field(min_length=1)
-
-
-class MoneyField(_ValueField):
-    """An amount, in units of ``multiply_by``."""
-
-    type: Literal["money"]
-    symbol: str
-    multiply_by: float = Field(gt=0)
-
-
-class PercentField(_ValueField):
-    """A percentage."""
-
-    type: Literal["percent"]
-
-
-FieldSpec = Annotated[
-    IdField | TextField | WordField | RatingField | DateField | MoneyField | PercentField,
-    Field(discriminator="type"),
-]
-
-
-class Unstored(_Keys):
+class Unstored(Keys):
     """A field that is checked and not stored, by a named rule."""
 
     field: str
@@ -184,17 +71,17 @@ class Unstored(_Keys):
     rule: str
 
 
-class ColumnSpec(_Keys):
+class ColumnSpec(Keys):
     """Where a column's value comes from: exactly one of the four.
 
-    ``from`` names a field, or one of its attributes (``gmpp_id.written``,
-    ``department.name``); ``template`` holds such names in braces; ``file`` names an attribute of
-    the source file; ``value`` is a constant.
+    ``from`` names a field, or one of its attributes (``gmpp_id.written``, ``department.name``,
+    ``cost.low``); ``template`` holds such names in braces; ``file`` names an attribute of the
+    source file, or one of its ``facts``; ``value`` is a constant.
     """
 
     from_: str | None = Field(None, alias="from")
     template: str | None = None
-    file: Literal["name", "period", "cadence", "start", "end", "data_date"] | None = None
+    file: str | None = None
     value: str | bool | int | float | date | None = None
 
     @model_validator(mode="after")
@@ -206,29 +93,93 @@ class ColumnSpec(_Keys):
         return self
 
 
-class RowSpec(_Keys):
-    """One row that each record gives to a table, unless a field of it is empty."""
+class RowSpec(Keys):
+    """One row that each record gives to a table.
+
+    ``only_with`` names a field: where it is empty there is no row, by the rule ``otherwise``.
+    ``each`` names a field of several words: there is a row for each of them.
+    """
 
     columns: dict[str, ColumnSpec]
     only_with: str | None = None
     otherwise: str | None = None
+    each: str | None = None
 
 
-class SourceMapping(_Keys):
+class RecordSet(Keys):
+    """One kind of record: how it is read, what its fields are, and the rows that it gives.
+
+    ``files`` is a pattern: the record set is read from those files whose name it matches.
+    ``record_id`` names the fields that together make a record the only one of its kind in a
+    snapshot; a second one is rejected. ``repeat`` names a group of fields that a record has
+    several times (see :class:`~pmo_lib.tables.readers.Repeat`).
+    """
+
+    files: Pattern | None = None
+    reader: ReaderSpec
+    record_id: str | list[str] = Field(default_factory=list)
+    repeat: RepeatSpec | None = None
+    fields: dict[str, FieldSpec]
+    ignored_headings: list[Ruled] = Field(default_factory=list)
+    unstored: list[Unstored] = Field(default_factory=list)
+    tables: dict[str, list[RowSpec]]
+
+    @property
+    def id_fields(self) -> list[str]:
+        """Names of the fields that make a record the only one of its kind."""
+        return [self.record_id] if isinstance(self.record_id, str) else self.record_id
+
+    def headings(self, file: str) -> Headings:
+        """Tell what to look for in one file."""
+        repeated = self.repeat.field if self.repeat else None
+        fields = {
+            name: field.called(file) for name, field in self.fields.items() if name != repeated
+        }
+        return Headings(
+            fields,
+            tuple((one.pattern, one.rule) for one in self.ignored_headings),
+            Repeat(self.repeat.field, tuple(self.repeat.values)) if self.repeat else None,
+        )
+
+
+class RepeatSpec(Keys):
+    """A group of fields that is repeated: ``{field}`` in headings is one of the values."""
+
+    field: str
+    values: list[str] = Field(min_length=1)
+
+
+class SourceMapping(Keys):
     """A whole source mapping file."""
 
     source: Annotated[str, Field(pattern=ID_PATTERN.replace(r"\Z", "$"))]
     title: str
-    licence: str
-    reader: Literal["transposed"]
-    encoding: Annotated[str, AfterValidator(_encoding)]
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)]
-    record_id: str
-    files: list[SourceFile] = Field(min_length=1)
-    ignored_files: list[IgnoredFiles] = Field(default_factory=list)
+    licence: str = ""
+    files: list[FileSpec] = Field(min_length=1)
+    ignored_files: list[Ruled] = Field(default_factory=list)
     states: list[StatePattern] = Field(default_factory=list)
     states_in_narrative: list[StatePattern] = Field(default_factory=list)
-    vocabularies: dict[str, dict[str, dict[str, str]]] = Field(default_factory=dict)
-    fields: dict[str, FieldSpec]
-    unstored: list[Unstored] = Field(default_factory=list)
-    tables: dict[str, list[RowSpec]]
+    vocabularies: dict[str, dict[str, dict[str, str | list[str]]]] = Field(default_factory=dict)
+    records: dict[str, RecordSet] = Field(min_length=1)
+
+
+RecordSet.model_rebuild()
+
+
+def references(spec: ColumnSpec) -> list[str]:
+    """Names of fields, with their attributes, that a column is made of."""
+    if spec.from_ is not None:
+        return [spec.from_]
+    return REFERENCE.findall(spec.template or "")
+
+
+def reader_for(records: RecordSet, file: FileSpec) -> ReaderSpec:
+    """Give the reader of a record set, with the settings that a file overrides.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        An overriding setting is none of the reader's, or of the wrong type.
+    """
+    settings = records.reader.model_dump(exclude_unset=True)
+    return type(records.reader).model_validate(settings | file.reader)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -14,6 +14,12 @@ from pmo_lib.errors import MappingError
 __all__ = ["Located", "read_located"]
 
 Place = tuple[str | int, ...]
+
+LARGEST: Final = 5 * 1024 * 1024
+"""At most so many bytes are read of a mapping file."""
+
+MOST_NODES: Final = 200_000
+"""At most so many keys and values may a file hold once its anchors are written out."""
 
 
 @dataclass(frozen=True)
@@ -51,9 +57,18 @@ def read_located(path: Path) -> Located:
         The file is missing, not YAML, or gives a key twice.
     """
     try:
+        if path.stat().st_size > LARGEST:
+            raise MappingError(f"The mapping {path} is larger than {LARGEST:,} bytes.")
         text = path.read_text(encoding="utf-8")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
+        if node is not None and _size(node, {}, ()) > MOST_NODES:
+            raise MappingError(
+                f"The mapping {path} holds more than {MOST_NODES:,} keys and values once its "
+                "anchors are written out; write less of it by anchors."
+            )
         content = yaml.safe_load(text)
+    except RecursionError as error:
+        raise MappingError(f"The mapping {path} is nested too deeply.") from error
     except OSError as error:
         raise MappingError(f"The mapping {path} cannot be read ({error.strerror}).") from error
     except (yaml.YAMLError, UnicodeDecodeError) as error:
@@ -61,6 +76,21 @@ def read_located(path: Path) -> Located:
     located = Located(path, content, {(): 1})
     _walk(node, (), located)
     return located
+
+
+def _size(node: yaml.Node, sizes: dict[int, int], above: tuple[int, ...]) -> int:
+    """Count the keys and values below a node, each anchor as often as it is named."""
+    if id(node) in above:
+        raise yaml.YAMLError("an anchor that holds itself")
+    if id(node) not in sizes:
+        inner = (*above, id(node))
+        children: list[yaml.Node] = []
+        if isinstance(node, yaml.MappingNode):
+            children = [child for pair in node.value for child in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            children = node.value
+        sizes[id(node)] = 1 + sum(_size(child, sizes, inner) for child in children)
+    return sizes[id(node)]
 
 
 def _walk(node: yaml.Node | None, place: Place, located: Located) -> None:

@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
 
 from pydantic import ValidationError
 
 from pmo_lib.errors import MappingError, allowed_words
 from pmo_lib.tables.mapping.contract import (
-    ColumnSpec,
-    FieldSpec,
-    RatingField,
+    FileSpec,
+    RecordSet,
+    RowSpec,
     SourceMapping,
-    WordField,
+    reader_for,
+    references,
 )
+from pmo_lib.tables.mapping.fields import FieldSpec, RatingField, WordField
+from pmo_lib.tables.mapping.files import FILE_NAMES
 from pmo_lib.tables.mapping.located import Located, Place, read_located
+from pmo_lib.tables.mapping.scalars import attribute_names
+from pmo_lib.tables.mapping.values import WRITTEN
 from pmo_lib.tables.schemas import RATING_KEYS, TABLES
 
-__all__ = ["REFERENCE", "WRITTEN", "read_mapping", "references"]
-
-REFERENCE: Final = re.compile(r"\{([^{}]+)\}")
-"""A name in a template."""
-
-WRITTEN: Final = "written"
-"""The attribute of every field that holds its text as written."""
+__all__ = ["read_mapping"]
 
 _Finding = tuple[Place, str]
 
@@ -55,13 +53,6 @@ def read_mapping(path: Path) -> SourceMapping:
     return mapping
 
 
-def references(spec: ColumnSpec) -> list[str]:
-    """Names of fields, with their attributes, that a column is made of."""
-    if spec.from_ is not None:
-        return [spec.from_]
-    return REFERENCE.findall(spec.template or "")
-
-
 def _contract_error(located: Located, error: ValidationError) -> MappingError:
     first = error.errors()[0]
     context = first.get("ctx", {})
@@ -84,62 +75,118 @@ def _contract_error(located: Located, error: ValidationError) -> MappingError:
 
 
 def _findings(mapping: SourceMapping) -> Iterator[_Finding]:
-    """Names that stand for nothing."""
-    yield from _name(("record_id",), mapping.record_id, mapping.fields, "field")
-    for name, field in mapping.fields.items():
-        yield from _field_findings(mapping, name, field)
-    for number, unstored in enumerate(mapping.unstored):
+    """Names that stand for nothing, and settings that do not go together."""
+    for kind, records in mapping.records.items():
+        for place, message in _record_findings(mapping, records):
+            yield ("records", kind, *place), message
+    for number, file in enumerate(mapping.files):
+        yield from _file_findings(mapping, number, file)
+
+
+def _file_findings(mapping: SourceMapping, number: int, file: FileSpec) -> Iterator[_Finding]:
+    """Check the settings that are overridden for a file, and the facts that columns take."""
+    for records in mapping.records.values():
+        try:
+            reader_for(records, file)
+        except ValidationError as error:
+            first = error.errors()[0]
+            at = [*first["loc"], *([first["ctx"]["at"]] if "at" in first.get("ctx", {}) else [])]
+            yield ("files", number, "reader", *at), str(first["msg"])
+        for name in sorted(_facts(records)):
+            if name not in file.facts:
+                yield (
+                    ("files", number),
+                    f"a column takes the file's {name!r}, which is no attribute of files "
+                    f"({', '.join(FILE_NAMES)}) and not among this one's facts",
+                )
+
+
+def _facts(records: RecordSet) -> set[str]:
+    """Names of the facts that a record set takes from its files."""
+    specs = [s for rows in records.tables.values() for row in rows for s in row.columns.values()]
+    named = {spec.file for spec in specs if spec.file is not None} - set(FILE_NAMES)
+    rated = [f for f in records.fields.values() if isinstance(f, RatingField)]
+    return named | ({"scale"} if any(field.scale == "file" for field in rated) else set())
+
+
+def _record_findings(mapping: SourceMapping, records: RecordSet) -> Iterator[_Finding]:
+    for name in records.id_fields:
+        yield from _name(("record_id",), name, records.fields, "field")
+    if records.repeat is not None:
+        yield from _name(("repeat", "field"), records.repeat.field, records.fields, "field")
+    for name, field in records.fields.items():
+        yield from _field_findings(mapping, records, name, field)
+    for number, unstored in enumerate(records.unstored):
         place: Place = ("unstored", number)
-        yield from _name((*place, "field"), unstored.field, mapping.fields, "field")
+        yield from _name((*place, "field"), unstored.field, records.fields, "field")
         yield from _name((*place, "table"), unstored.table, TABLES, "table")
-    for table, rows in mapping.tables.items():
+    for table, rows in records.tables.items():
         yield from _name(("tables", table), table, TABLES, "table")
         for number, row in enumerate(rows):
-            place = ("tables", table, number)
-            if row.only_with is not None:
-                yield from _name((*place, "only_with"), row.only_with, mapping.fields, "field")
-                if row.otherwise is None:
-                    yield place, "only_with needs the rule's name under otherwise"
-            for column, spec in row.columns.items():
-                here = (*place, "columns", column)
-                yield from _name(here, column, TABLES[table].columns(), "column")
-                for reference in references(spec):
-                    yield from _reference_findings(mapping, here, reference)
-    yield from _unused(mapping)
+            yield from _row_findings(mapping, records, table, ("tables", table, number), row)
+    yield from _unused(records)
 
 
-def _field_findings(mapping: SourceMapping, name: str, field: FieldSpec) -> Iterator[_Finding]:
+def _row_findings(
+    mapping: SourceMapping, records: RecordSet, table: str, place: Place, row: RowSpec
+) -> Iterator[_Finding]:
+    if row.only_with is not None:
+        yield from _name((*place, "only_with"), row.only_with, records.fields, "field")
+        if row.otherwise is None:
+            yield place, "only_with needs the rule's name under otherwise"
+    if row.each is not None:
+        yield from _name((*place, "each"), row.each, records.fields, "field")
+        if getattr(records.fields.get(row.each), "split", None) is None:
+            yield (*place, "each"), "the field has one word; say under split what parts several"
+    for column, spec in row.columns.items():
+        here = (*place, "columns", column)
+        yield from _name(here, column, TABLES[table].columns(), "column")
+        for reference in references(spec):
+            yield from _reference_findings(mapping, records, here, reference, row.each)
+
+
+def _field_findings(
+    mapping: SourceMapping, records: RecordSet, name: str, field: FieldSpec
+) -> Iterator[_Finding]:
     place: Place = ("fields", name)
+    repeated = records.repeat is not None and name == records.repeat.field
+    if repeated == bool(field.heading or field.pattern):
+        yield place, "a field has a heading or a pattern, unless it is the one that is repeated"
     if isinstance(field, WordField):
         where = (*place, "vocabulary")
         yield from _name(where, field.vocabulary, mapping.vocabularies, "vocabulary")
     if isinstance(field, RatingField):
         for spelling, rating in field.spellings.items():
             yield from _name((*place, "spellings", spelling), rating, RATING_KEYS, "rating")
-    state_from = getattr(field, "state_from", None)
-    if state_from is not None:
-        yield from _name((*place, "state_from"), state_from, mapping.fields, "field")
+    for key in ("state_from", "or_from_name"):
+        other = getattr(field, key, None)
+        if other is not None:
+            yield from _name((*place, key), other, records.fields, "field")
 
 
-def _reference_findings(mapping: SourceMapping, place: Place, reference: str) -> Iterator[_Finding]:
+def _reference_findings(
+    mapping: SourceMapping, records: RecordSet, place: Place, reference: str, each: str | None
+) -> Iterator[_Finding]:
     name, _, attribute = reference.partition(".")
-    field = mapping.fields.get(name)
+    field = records.fields.get(name)
     if field is None:
-        yield from _name(place, name, mapping.fields, "field")
-    elif attribute:
-        words: Iterable[str] = [WRITTEN]
-        if isinstance(field, WordField):
-            entries = mapping.vocabularies[field.vocabulary].values()
-            words = [WRITTEN, *dict.fromkeys(key for entry in entries for key in entry)]
+        yield from _name(place, name, records.fields, "field")
+        return
+    if attribute:
+        words = [WRITTEN, *attribute_names(field, mapping.vocabularies)]
         yield from _name(place, attribute, words, f"attribute of {name}")
+    if getattr(field, "split", None) is not None and name != each and attribute != WRITTEN:
+        yield place, f"{name} may have several words; give a row to each of them with each: {name}"
 
 
-def _unused(mapping: SourceMapping) -> Iterator[_Finding]:
+def _unused(records: RecordSet) -> Iterator[_Finding]:
     """Find the fields that are neither stored nor checked."""
-    specs = [s for rows in mapping.tables.values() for row in rows for s in row.columns.values()]
+    rows = [row for rows in records.tables.values() for row in rows]
+    specs = [spec for row in rows for spec in row.columns.values()]
     used = {reference.partition(".")[0] for spec in specs for reference in references(spec)}
-    used |= {unstored.field for unstored in mapping.unstored}
-    for name in mapping.fields:
+    used |= {unstored.field for unstored in records.unstored}
+    used |= {row.only_with for row in rows if row.only_with}
+    for name in records.fields:
         if name not in used:
             yield ("fields", name), "the field is in no table; use it, or list it under unstored"
 

@@ -1,142 +1,184 @@
-"""A record's cells as values: each is a value, a state, empty, or unreadable with the reason."""
+"""The cells of a field as values: each is a value, a state, empty, or unreadable with the reason.
+
+Every distinct text is read once, however often it stands.
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from typing import Any, Final, cast
 
-from pmo_lib.tables.mapping.contract import (
-    DateField,
-    FieldSpec,
-    IdField,
-    MoneyField,
-    PercentField,
-    RatingField,
-    SourceMapping,
-    StatePattern,
-    TextField,
-    WordField,
-)
-from pmo_lib.tables.mapping.reading import WRITTEN
-from pmo_lib.tables.parsers import (
-    Unreadable,
-    parse_date,
-    parse_id,
-    parse_money,
-    parse_paragraphs,
-    parse_percent,
-    parse_word,
-)
-from pmo_lib.tables.readers import Cell, Record
-from pmo_lib.tables.readers.records import tidied
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
 
-__all__ = ["Scalar", "Value", "record_values"]
+from pmo_lib.tables.mapping.contract import RecordSet, SourceMapping
+from pmo_lib.tables.mapping.fields import FieldSpec, IdField, StatePattern
+from pmo_lib.tables.mapping.scalars import Scalar, attribute_names, has_states, parsed
+from pmo_lib.tables.parsers import Kind, Unreadable, match_state
+from pmo_lib.tables.readers import Batch, Cells
+from pmo_lib.tables.readers.records import TEXT, tidied
 
-Scalar = str | bool | int | float | date | None
+__all__ = ["WRITTEN", "Objects", "Values", "field_values", "objects"]
+
+WRITTEN: Final = "written"
+"""The attribute of every field that holds its text as written."""
+
+Objects = npt.NDArray[np.object_]
+Bools = npt.NDArray[np.bool_]
 
 
-@dataclass(frozen=True)
-class Value:
-    """What one cell says.
+@dataclass
+class Values:
+    """What the cells of one field say, an entry a record.
 
     Parameters
     ----------
-    value : str, float, date or None
-        None where the cell is empty, a state, or unreadable.
-    cell : Cell or None
-        Where it stands; none where the file lacks the field.
-    state : str or None
-        The state that stands in place of a value.
-    state_cell : Cell or None
-        Where the state stands, if not in the cell itself.
-    problem : Unreadable or None
-        Why the text is not a value.
-    attributes : mapping of str to str
-        What else is known of the value, such as the text as written.
+    value : numpy.ndarray of object
+        None where the cell is empty, a state, or unreadable; of a field of several words a tuple.
+    state : numpy.ndarray of object
+        The state that stands in place of a value, or None.
+    problem : numpy.ndarray of object
+        :class:`~pmo_lib.tables.parsers.Unreadable` where the text is not a value, or None.
+    attributes : mapping of str to numpy.ndarray of object
+        What else is known of the values; ``written`` is the text, its whitespace folded.
+    cells : Cells or None
+        Where they stand; none where the file lacks the field.
+    beside : Cells or None
+        Where the states stand that are not in the cell itself.
     """
 
-    value: Scalar = None
-    cell: Cell | None = None
-    state: str | None = None
-    state_cell: Cell | None = None
-    problem: Unreadable | None = None
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    value: Objects
+    state: Objects
+    problem: Objects
+    attributes: Mapping[str, Objects] = field(default_factory=dict)
+    cells: Cells | None = None
+    beside: Cells | None = None
+    told: Bools = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Start with no problem told."""
+        self.told = np.zeros(len(self.value), dtype=bool)
+
+    def get(self, attribute: str) -> Objects:
+        """Give the values, or one of their attributes."""
+        return self.attributes[attribute] if attribute else self.value
 
     @property
-    def empty(self) -> bool:
-        """Whether there is no text."""
-        return self.cell is None or not self.cell.raw.strip()
+    def filled(self) -> Bools:
+        """Whether each cell has a text."""
+        return np.asarray(pd.notna(self.attributes[WRITTEN]))
 
-    def get(self, attribute: str) -> Scalar:
-        """Give the value, or one of its attributes."""
-        return self.attributes.get(attribute) if attribute else self.value
+    @property
+    def said_beside(self) -> Bools:
+        """Whether each state stands in another cell."""
+        return np.asarray(pd.notna(self.state) & ~self.filled)
 
 
-def record_values(record: Record, mapping: SourceMapping) -> dict[str, Value]:
-    """Read every field of a record.
+def field_values(
+    batch: Batch, records: RecordSet, mapping: SourceMapping, facts: Mapping[str, str]
+) -> dict[str, Values]:
+    """Read every field of a batch.
 
     Parameters
     ----------
-    record : Record
+    batch : Batch
         Raw cells by field name.
-    mapping : SourceMapping
+    records : RecordSet
         What each field is.
+    mapping : SourceMapping
+        Vocabularies, and the texts that stand for states.
+    facts : mapping of str to str
+        What the mapping says of the file.
 
     Returns
     -------
-    dict of str to Value
-        For every field of the mapping.
+    dict of str to Values
+        For every field of the record set; of a field that the file lacks, nothing.
     """
-    return {name: _value(spec, name, record, mapping) for name, spec in mapping.fields.items()}
+    return {
+        name: _read(spec, batch, batch.cells.get(name), mapping, facts)
+        for name, spec in records.fields.items()
+    }
 
 
-def _value(spec: FieldSpec, name: str, record: Record, mapping: SourceMapping) -> Value:
-    cell = record.cells.get(name)
-    if cell is None:
-        return Value()
-    text = tidied(cell.raw)
+@dataclass(frozen=True)
+class _One:
+    """What one distinct text says."""
+
+    value: Scalar | tuple[Scalar, ...] = None
+    state: str | None = None
+    problem: Unreadable | None = None
+    attributes: Mapping[str, Scalar] = field(default_factory=dict)
+
+
+def _read(
+    spec: FieldSpec,
+    batch: Batch,
+    cells: Cells | None,
+    mapping: SourceMapping,
+    facts: Mapping[str, str],
+) -> Values:
+    names = [WRITTEN, *attribute_names(spec, mapping.vocabularies)]
+    if cells is None and isinstance(spec, IdField) and spec.or_from_name:
+        spec = spec.model_copy(update={"from_name": True})
+        cells = batch.cells.get(spec.or_from_name or "")
+    if cells is None:
+        none = objects([None] * batch.size)
+        return Values(none, none, none, dict.fromkeys(names, none))
+    codes, distinct = _distinct(cells)
+    read = [_one(spec, raw, kind, mapping, facts) for raw, kind in distinct]
+    value, state, problem = (
+        objects([getattr(one, part) for one in read])[codes]
+        for part in ("value", "state", "problem")
+    )
+    attributes = {name: objects([o.attributes.get(name) for o in read])[codes] for name in names}
+    values = Values(value, state, problem, attributes, cells)
+    beside = batch.cells.get(getattr(spec, "state_from", None) or "")
+    return values if beside is None else _with_states_beside(values, beside, mapping)
+
+
+def _distinct(cells: Cells) -> tuple[npt.NDArray[np.intp], list[tuple[str, str]]]:
+    """Give the number of each cell's text, and every distinct text with its kind."""
+    if cells.kind is None:
+        codes, texts = pd.factorize(cells.raw)
+        return codes, [(text, TEXT) for text in texts]
+    codes, texts = pd.factorize(np.asarray(cells.kind.astype(object) + cells.raw))
+    return codes, [(text[1:], text[0]) for text in texts]
+
+
+def _one(
+    spec: FieldSpec, raw: str, kind: str, mapping: SourceMapping, facts: Mapping[str, str]
+) -> _One:
+    text = tidied(raw)
     if not text:
-        return _empty(spec, cell, record, mapping)
+        return _One()
     written = {WRITTEN: text}
-    if isinstance(spec, RatingField | DateField | MoneyField | PercentField):
+    if has_states(spec):
         state = _state(text, mapping.states)
         if state:
-            return Value(cell=cell, state=state, attributes=written)
+            return _One(state=state, attributes=written)
     try:
-        value = _parsed(spec, text, cell.raw, mapping)
+        value, state, known = parsed(spec, raw, cast(Kind, kind), mapping.vocabularies, facts)
     except Unreadable as problem:
-        return Value(cell=cell, problem=problem, attributes=written)
-    if isinstance(spec, WordField):
-        written |= mapping.vocabularies[spec.vocabulary][text]
-    return Value(value, cell, attributes=written)
-
-
-def _empty(spec: FieldSpec, cell: Cell, record: Record, mapping: SourceMapping) -> Value:
-    beside = record.cells.get(getattr(spec, "state_from", None) or "")
-    state = beside and _state(tidied(beside.raw), mapping.states_in_narrative)
-    return Value(cell=cell, state=state or None, state_cell=beside if state else None)
+        return _One(problem=problem, attributes=written)
+    return _One(value, state, attributes=written | known)
 
 
 def _state(text: str, patterns: Sequence[StatePattern]) -> str | None:
-    return next((p.state for p in patterns if re.search(p.pattern, text)), None)
+    return match_state(text, [(one.pattern, one.state) for one in patterns])
 
 
-def _parsed(spec: FieldSpec, text: str, raw: str, mapping: SourceMapping) -> Scalar:
-    match spec:
-        case IdField():
-            return parse_id(text, upper=spec.upper, replace=spec.replace)
-        case TextField():
-            return text if spec.type == "line" else parse_paragraphs(raw)
-        case WordField():
-            words = mapping.vocabularies[spec.vocabulary]
-            return parse_word(text, spellings={word: word for word in words})
-        case RatingField():
-            return parse_word(text, spellings=spec.spellings)
-        case DateField():
-            return parse_date(text, formats=spec.formats)
-        case MoneyField():
-            return parse_money(text, symbol=spec.symbol, multiply_by=spec.multiply_by)
-        case PercentField():
-            return parse_percent(text)
+def _with_states_beside(values: Values, beside: Cells, mapping: SourceMapping) -> Values:
+    """Give empty cells the state that the text of another field tells."""
+    codes, distinct = _distinct(beside)
+    told = [_state(tidied(raw), mapping.states_in_narrative) for raw, _ in distinct]
+    values.state = np.where(values.filled, values.state, objects(told)[codes])
+    values.beside = beside
+    return values
+
+
+def objects(entries: Sequence[Any]) -> Objects:
+    """Make an array of objects, also where the entries are tuples."""
+    return np.fromiter(entries, dtype=object, count=len(entries))

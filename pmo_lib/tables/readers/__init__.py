@@ -1,11 +1,29 @@
-"""Readers: one file a source format; each gives source records and says what it left out.
+"""Readers: one file a source format; each gives records with their places, batch by batch.
 
-A reader is a function of a file, how it is written and the headings to look for. It returns a
-:class:`~pmo_lib.tables.readers.records.Reading` and raises
+A reader is a typed part of a mapping file with a method ``open(path, headings)``, which gives a
+:class:`~pmo_lib.tables.readers.records.Reading`. It raises
 :class:`~pmo_lib.errors.SourceError` where the file is not what was said.
 """
 
-from pmo_lib.tables.readers.records import Cell, Heading, Reading, Record
-from pmo_lib.tables.readers.transposed import read_transposed
+from typing import Annotated
 
-__all__ = ["Cell", "Heading", "Reading", "Record", "read_transposed"]
+from pydantic import Field
+
+from pmo_lib.tables.readers.delimited import DelimitedReader
+from pmo_lib.tables.readers.headings import Heading, Headings, Repeat
+from pmo_lib.tables.readers.records import Batch, Cells, Fault, Reading
+
+ReaderSpec = Annotated[DelimitedReader, Field(discriminator="type")]
+"""Any of the readers, by its ``type``."""
+
+__all__ = [
+    "Batch",
+    "Cells",
+    "DelimitedReader",
+    "Fault",
+    "Heading",
+    "Headings",
+    "ReaderSpec",
+    "Reading",
+    "Repeat",
+]

@@ -1,62 +1,144 @@
-"""What every reader gives: records of raw text, each with the place where it was typed."""
+"""What every reader gives: batches of records, a column a field, each value with its place."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
-__all__ = ["Cell", "Heading", "Reading", "Record", "cell_reference", "tidied"]
+import numpy as np
+import numpy.typing as npt
+
+__all__ = [
+    "BATCH",
+    "TEXT",
+    "Batch",
+    "Cells",
+    "Fault",
+    "Reading",
+    "cell_reference",
+    "column_letters",
+    "tidied",
+]
+
+BATCH: Final = 20_000
+"""At most so many records are held at once."""
+
+TEXT: Final = "t"
+"""Kind of a cell that is text; ``n`` number, ``d`` date or instant, ``b`` true or false."""
+
+Texts = npt.NDArray[np.object_]
+Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
-class Heading:
-    """A heading to look for: a pattern held to its text with whitespace folded."""
+class Cells:
+    """One field of a batch: a cell a record, and where each stands.
 
-    pattern: re.Pattern[str]
-    required: bool = True
+    Parameters
+    ----------
+    raw : numpy.ndarray of str
+        Text of each cell, exactly as the file has it; of a typed cell its one canonical text.
+        Empty where there is nothing.
+    row : numpy.ndarray of int
+        Number of each cell's row (of a file without rows: of its record), from 1.
+    column : numpy.ndarray of str or str
+        Letters of each cell's column in a sheet, else the field's name in the source.
+    lettered : bool
+        Whether columns have letters, so that a cell is called by letters and row.
+    kind : numpy.ndarray of str, optional
+        Kind of each cell: ``t``, ``n``, ``d`` or ``b``; without it all are text.
+    """
+
+    raw: Texts
+    row: Ints
+    column: Texts | str
+    lettered: bool = True
+    kind: npt.NDArray[np.str_] | None = None
+
+    def __len__(self) -> int:
+        """Count the records."""
+        return len(self.raw)
+
+    def take(self, at: Ints) -> Cells:
+        """Cells of some records."""
+        return Cells(
+            self.raw[at],
+            self.row[at],
+            self.column if isinstance(self.column, str) else self.column[at],
+            self.lettered,
+            None if self.kind is None else self.kind[at],
+        )
+
+    def references(self) -> Texts:
+        """Name each cell as its source's users do: ``B16``, or the name of its field."""
+        column = np.full(len(self), self.column, dtype=object)
+        if not isinstance(self.column, str):
+            column = self.column
+        return np.asarray(column + self.row.astype(str).astype(object)) if self.lettered else column
 
 
 @dataclass(frozen=True)
-class Cell:
-    """Raw text of one value, exactly as the file has it, and where it stands."""
+class Fault:
+    """A record that the reader could not take, kept as it was written, with its place."""
 
-    raw: str
-    reference: str
     row: int
+    reference: str
+    raw: str
+    rule: str
+    accepted: str
 
 
 @dataclass(frozen=True)
-class Record:
-    """One source record: a cell by field name; fields that the file lacks are absent."""
+class Batch:
+    """Some records of one file.
 
-    cells: Mapping[str, Cell]
+    Parameters
+    ----------
+    size : int
+        How many records.
+    cells : mapping of str to Cells
+        By field name; fields that the file lacks are absent.
+    sheet : str
+        Name of the sheet, or path of the elements; empty where the file has neither.
+    faults : tuple of Fault
+        Records beside these that could not be taken.
+    file : str
+        Name of the member they come from, where the file holds others, as a zip does.
+    """
+
+    size: int
+    cells: Mapping[str, Cells]
+    sheet: str = ""
+    faults: tuple[Fault, ...] = ()
+    file: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Reading:
-    """All records of one file.
+    """The records of one file, read batch by batch.
 
     Parameters
     ----------
     file : str
         Name of the file.
-    found : int
-        Record places in the file, also those left out.
-    records : tuple of Record
-        In the file's order.
-    ignored : Counter of str
-        How many record places were left out, by rule.
-    notes : Counter of str
-        How many other rows of the file were left out, by rule.
+    batches : iterator of Batch
+        In the file's order; it can be gone through once. It raises
+        :class:`~pmo_lib.errors.SourceError` where the file turns out not to be what was said.
+    ignored : collections.Counter of str
+        How many record places were left out, by rule; complete when the batches have been read.
+    notes : collections.Counter of str
+        How many other rows or headings of the file were left out, by rule; likewise.
+    stated : dict of str to str
+        What the reader found out itself, such as ``encoding``; likewise.
     """
 
     file: str
-    found: int
-    records: tuple[Record, ...]
+    batches: Iterator[Batch]
     ignored: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
+    stated: dict[str, str] = field(default_factory=dict)
 
 
 def tidied(text: str) -> str:
@@ -70,21 +152,27 @@ def tidied(text: str) -> str:
     return " ".join(text.split())
 
 
-def cell_reference(column: int, row: int) -> str:
-    """Name a cell as a spreadsheet does.
+def column_letters(column: int) -> str:
+    """Name a column as a spreadsheet does, counted from 1.
 
-    Parameters
-    ----------
-    column, row : int
-        Counted from 1.
+    Examples
+    --------
+    >>> column_letters(1), column_letters(27), column_letters(16384)
+    ('A', 'AA', 'XFD')
+    """
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def cell_reference(column: int, row: int) -> str:
+    """Name a cell as a spreadsheet does, column and row counted from 1.
 
     Examples
     --------
     >>> cell_reference(1, 16), cell_reference(27, 3), cell_reference(55, 16)
     ('A16', 'AA3', 'BC16')
     """
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row}"
+    return f"{column_letters(column)}{row}"

@@ -172,6 +172,28 @@ class Table(pa.DataFrameModel):
             cls.key_columns(), kind="stable", ignore_index=True
         )
 
+    @classmethod
+    def failures(cls, frame: pd.DataFrame) -> list[tuple[str, str, int]]:
+        """Find the values that break the schema, each by itself.
+
+        Parameters
+        ----------
+        frame : pandas.DataFrame
+            Rows of this table, numbered from 0; nullable columns may be absent.
+
+        Returns
+        -------
+        list of (str, str, int)
+            Column, check and row of each value that breaks it; of keys given twice nothing is
+            said here.
+        """
+        try:
+            cls.validate(frame.reindex(columns=cls.columns()), lazy=True)
+        except SchemaErrors as error:
+            cases = error.failure_cases[["column", "check", "index"]].dropna(subset=["index"])
+            return [(str(c), str(k), int(i)) for c, k, i in cases.to_numpy().tolist()]
+        return []
+
 
 def _schema_error(table: str, error: SchemaErrors) -> SchemaError:
     failures = [

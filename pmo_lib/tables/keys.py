@@ -1,0 +1,53 @@
+"""Base of the typed files that people write: an unknown key names the nearest known one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic_core import PydanticCustomError
+
+from pmo_lib.errors import allowed_words
+
+__all__ = ["Keys", "Pattern", "Ruled"]
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise PydanticCustomError("pattern", "not a pattern: {why}", {"why": str(error)}) from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+"""A regular expression, searched for."""
+
+
+class Keys(BaseModel):
+    """Base of all parts of a file: an unknown key is an error that names the nearest known."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _known(cls, given: Any) -> Any:
+        if isinstance(given, Mapping):
+            known = [field.alias or name for name, field in cls.model_fields.items()]
+            for key in given:
+                if key not in known:
+                    raise PydanticCustomError(
+                        "unknown_key",
+                        "unknown key {key}; {allowed}",
+                        {"key": repr(key), "at": key, "allowed": allowed_words(str(key), known)},
+                    )
+        return given
+
+
+class Ruled(Keys):
+    """What is there and not read, by a named rule: whatever matches the pattern."""
+
+    pattern: Pattern
+    rule: str

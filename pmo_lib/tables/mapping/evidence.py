@@ -1,0 +1,99 @@
+"""Evidence of a load: where each value was typed, and what could not be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pmo_lib.tables.mapping.values import Objects
+from pmo_lib.tables.parsers import Unreadable
+from pmo_lib.tables.readers import Cells, Fault
+from pmo_lib.tables.schemas import TABLES
+
+__all__ = ["Evidence", "Origin", "Sink"]
+
+Sink = Callable[[str, pd.DataFrame], None]
+"""Takes rows of a table."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where the records of a batch come from."""
+
+    source: str
+    file: str
+    sheet: str
+
+    def place(self) -> dict[str, str | None]:
+        """Give the columns that name it."""
+        return {"source": self.source, "file": self.file, "sheet": self.sheet or None}
+
+
+@dataclass
+class Evidence:
+    """Rows of ``lineage`` and ``rejects``, handed on batch by batch.
+
+    Parameters
+    ----------
+    sink : callable
+        Takes the rows.
+    """
+
+    sink: Sink
+    rejected: int = 0
+    _lineage: list[pd.DataFrame] = field(default_factory=list)
+    _rejects: list[dict[str, Any]] = field(default_factory=list)
+
+    def trace(
+        self, table: str, column: str, row_keys: Objects, cells: Cells, origin: Origin
+    ) -> None:
+        """Say where the values of a column stand, row by row."""
+        if len(row_keys):
+            place = {"row": cells.row, "cell": cells.references(), "raw": cells.raw}
+            named = {"table_name": table, "row_key": row_keys, "column_name": column}
+            self._lineage.append(pd.DataFrame(named | origin.place() | place))
+
+    def reject(
+        self,
+        table: str,
+        column: str | None,
+        problem: Unreadable,
+        origin: Origin,
+        *,
+        cells: Cells | None = None,
+        at: int = 0,
+        whose: dict[str, Any] | None = None,
+    ) -> None:
+        """Keep a value or row that could not be taken; ``whose`` names its project and client."""
+        self.rejected += 1
+        entry: dict[str, Any] = {
+            "reject_id": f"{origin.source}-R{self.rejected:06d}",
+            "table_name": table,
+            "column_name": column,
+            "rule": problem.rule,
+            "accepted": problem.accepted,
+        }
+        if cells is not None:
+            one = cells.take(np.array([at]))
+            entry |= {"row": one.row[0], "cell": one.references()[0], "raw": one.raw[0]}
+        self._rejects.append(entry | origin.place() | (whose or {}))
+
+    def reject_faults(self, table: str, faults: Sequence[Fault], origin: Origin) -> None:
+        """Keep the records that the reader could not take."""
+        for fault in faults:
+            self.reject(table, None, Unreadable(fault.rule, fault.accepted), origin)
+            place = {"row": fault.row, "cell": fault.reference, "raw": fault.raw}
+            self._rejects[-1].update(place)
+
+    def hand_on(self) -> None:
+        """Hand the rows gathered so far to the sink."""
+        if self._lineage:
+            self.sink("lineage", pd.concat(self._lineage, ignore_index=True))
+        if self._rejects:
+            columns = TABLES["rejects"].columns()
+            self.sink("rejects", pd.DataFrame(self._rejects, columns=columns))
+        self._lineage, self._rejects = [], []

@@ -1,0 +1,129 @@
+"""The files of a load: which the mapping reads, and the period that each reports."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from pmo_lib.errors import MappingError, ParameterError
+from pmo_lib.tables.mapping.contract import FileSpec, SourceMapping
+from pmo_lib.tables.schemas import PERIOD_PATTERN
+
+__all__ = ["FILE_NAMES", "SourceFile", "calendar_period", "chosen_files"]
+
+FILE_NAMES: Final = ("name", "period", "cadence", "start", "end", "data_date")
+"""What every file knows of itself, beside the ``facts`` that the mapping states."""
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file that is read, and the period that it reports."""
+
+    name: str
+    period: str
+    cadence: str
+    start: date
+    end: date
+    data_date: date
+    spec: FileSpec
+    facts: Mapping[str, str] = field(default_factory=dict)
+
+    def get(self, name: str) -> str | date | None:
+        """Give an attribute of the file, or one of its facts."""
+        if name in FILE_NAMES:
+            found: str | date = getattr(self, name)
+            return found
+        return self.facts.get(name)
+
+
+def chosen_files(
+    mapping: SourceMapping,
+    names: Sequence[str],
+    *,
+    period: str | None = None,
+    as_of: date | None = None,
+) -> list[SourceFile]:
+    """Choose the files that are read, and say of each which period it reports.
+
+    Parameters
+    ----------
+    mapping : SourceMapping
+        Which files, and the rules of their periods.
+    names : sequence of str
+        Files that are there.
+    period, as_of : optional
+        The period and the day at which the data stand, for files of which the mapping does not
+        say so.
+
+    Raises
+    ------
+    ParameterError
+        The mapping leaves the period open and none is given, or states it and another is given.
+    MappingError
+        The period in a file's name is none, or a file matches two entries.
+    """
+    chosen = []
+    for name in names:
+        specs = [spec for spec in mapping.files if spec.matches(name)]
+        if len(specs) > 1:
+            raise MappingError(f"{name} matches {len(specs)} entries under files; one is allowed.")
+        if specs:
+            chosen.append(_source_file(name, specs[0], period, as_of))
+    return chosen
+
+
+def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | None) -> SourceFile:
+    match = spec.matches(name)
+    in_name = match.groupdict().get("period") if match else None
+    stated = spec.period or in_name
+    if stated and given and stated != given:
+        raise ParameterError(
+            f"The period {given!r} was given, but the mapping says that {name} reports {stated!r}."
+        )
+    period = stated or given
+    if period is None:
+        raise ParameterError(
+            f"The mapping does not say which period {name} reports; give it with --period, such "
+            "as 2026-10, 2026-Q3 or 2026."
+        )
+    if not re.match(PERIOD_PATTERN, period):
+        raise MappingError(
+            f"{period!r}, in the name of {name}, is no period; expected 2026-10, 2026-Q3 or 2026."
+        )
+    cadence, start, end = calendar_period(period)
+    end = spec.end or end
+    return SourceFile(
+        name,
+        period,
+        spec.cadence or cadence,
+        spec.start or start,
+        end,
+        as_of or spec.data_date or end,
+        spec,
+        spec.facts,
+    )
+
+
+def calendar_period(period: str) -> tuple[str, date, date]:
+    """Cadence, first and last day of a period of the calendar.
+
+    Examples
+    --------
+    >>> calendar_period("2026-Q3")
+    ('quarter', datetime.date(2026, 7, 1), datetime.date(2026, 9, 30))
+    """
+    year, part = int(period[:4]), period[5:]
+    if not part:
+        return "year", date(year, 1, 1), date(year, 12, 31)
+    if part.startswith("Q"):
+        last = int(part[1:]) * 3
+        return "quarter", date(year, last - 2, 1), _month_end(year, last)
+    return "month", date(year, int(part), 1), _month_end(year, int(part))
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
