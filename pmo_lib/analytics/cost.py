@@ -186,4 +186,7 @@ def _total(position: pd.DataFrame, name: str) -> pd.DataFrame:
     return rows.assign(measure=name, share=share)
 
 
-_OTHER_STATES = ["to_be_decided", "not_provided", "not_applicable", "reset", "unreadable"]
+_OTHER_STATES = [
+    *("to_be_decided", "given_as_range", "not_provided", "not_applicable", "reset"),
+    "unreadable",
+]

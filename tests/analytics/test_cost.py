@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from pmo_lib.analytics import cost
+from pmo_lib.tables.schemas import STATES
 
 AS_OF = pd.Timestamp("2026-10-31")
 
@@ -95,3 +96,11 @@ def test_totals_say_what_they_leave_out(canonical):
     ]
     assert totals.loc[("EUR", "budget"), "total_reason"] == "none_visible"
     assert pd.isna(totals.loc[("EUR", "budget"), "total"])
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state != "withheld"])
+def test_a_state_other_than_withheld_is_counted_and_not_missing(canonical, state):
+    tables = canonical(projects=[{"project_id": "J1", "budget_state": state}])
+    position = cost.cost_position(tables, None, period="2026-10", as_of=AS_OF)
+    totals = cost.cost_totals(position).set_index("measure")
+    assert totals.loc["budget", ["n_other_state", "n_missing", "n_withheld"]].tolist() == [1, 0, 0]

@@ -89,13 +89,13 @@ def test_a_programme_slice_names_clients_only_outside_the_client_edition(cutter)
     assert _ids(board["project_programmes"], "programme_id") == {"P2"}
 
 
-def test_people_are_managers_and_outside_the_client_edition_owners_and_leads(cutter):
+def test_people_are_managers_and_in_the_internal_edition_owners_and_leads_too(cutter):
     people = {
         edition: _ids(cutter.cut("client", "A", edition).current["people"], "person_id")
         for edition in EDITIONS
     }
-    assert people["client"] == {"E1", "E2"}
-    assert people["board"] == people["internal"] == {"E1", "E2", "E6", "E7", "E8"}
+    assert people["client"] == people["board"] == {"E1", "E2"}
+    assert people["internal"] == {"E1", "E2", "E6", "E7", "E8"}
 
 
 def test_a_reject_of_a_hidden_column_is_hidden_too(cutter):

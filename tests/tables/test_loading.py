@@ -65,7 +65,7 @@ tables:
     - columns:
         project_id: {from: id}
         baseline_no: {file: period}
-        finish: {from: finish}
+        effective: {from: finish}
         budget: {from: cost}
   status_reports:
     - only_with: rating
@@ -158,7 +158,7 @@ def test_a_state_without_a_place_in_the_table_is_a_reject(store):
     found = rejects.loc["C3"]
     assert (found["table_name"], found["column_name"], found["raw"]) == (
         "baselines",
-        "finish",
+        "effective",
         "Exempt s43",
     )
 

@@ -95,7 +95,7 @@ def test_a_slice_that_was_half_written_is_no_slice(slice_b, tmp_path):
 def test_a_slice_of_another_version_is_refused(slice_b, tmp_path):
     slice_b.write(tmp_path / "slice")
     (tmp_path / "slice" / "slice.json").write_text('{"version": 0}')
-    with pytest.raises(StoreError, match="version 0, expected 1"):
+    with pytest.raises(StoreError, match="version 0, expected 2"):
         read_slice(tmp_path / "slice")
 
 

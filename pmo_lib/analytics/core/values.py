@@ -44,6 +44,7 @@ REASONS: Final[Mapping[str, str]] = {
     "first_report": "there is no earlier report",
     "forecast_spent": "the forecast is spent and work is left",
     "gap": "not in the last report, though in an earlier one",
+    "given_as_range": "the source gives bounds, not an amount",
     "mixed_currencies": "amounts in several currencies are not added",
     "negative_actuals": "the recorded cost is negative",
     "negative_budget": "the recorded budget is negative",

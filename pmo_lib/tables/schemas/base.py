@@ -1,9 +1,11 @@
 """What every table schema has: keys, who may see a column, how a client's rows are found."""
 
+import functools
 from typing import Any, Final
 
 import pandas as pd
 import pandera.pandas as pa
+from pandas.api.types import pandas_dtype
 from pandera.errors import SchemaErrors
 
 from pmo_lib.contract import EDITIONS
@@ -15,30 +17,69 @@ DAY = pa.DateTime
 ID_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z"
 """Ids inside the store: safe as a file name on any system."""
 
+CURRENCY_PATTERN: Final = r"^[A-Z]{3}\Z"
+"""Currencies by the three letters of ISO 4217."""
+
 PERIOD_PATTERN: Final = r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?\Z"
 """Names of periods: a month ``2026-10``, a quarter ``2026-Q3`` or a year ``2023``."""
 
 STATES: Final = (
     "withheld",
     "to_be_decided",
+    "given_as_range",
     "not_provided",
     "not_applicable",
     "reset",
     "unreadable",
 )
-"""Recorded values that are states, kept in ``<column>_state`` beside a value that is not there."""
+"""Recorded values that are states, kept in ``<column>_state`` beside a value that is not there.
+
+``given_as_range``: the source gave bounds, not an amount.
+"""
+
+PRECISIONS: Final = ("year", "quarter", "month", "day")
+"""How exactly a source gave a date."""
 
 RATING_KEYS: Final = ("red", "amber_red", "amber", "amber_green", "green")
+SCALES: Final = ("rag3", "rag5")
 DIMENSIONS: Final = ("overall", "time", "cost", "quality", "risk", "benefits", "people")
 ASSESSORS: Final = ("independent", "owner")
 LIFECYCLES: Final = ("pipeline", "live", "on_hold", "complete", "cancelled")
 
-SLICE_BY: Final = ("all", "client_id", "programme_id", "project_id", "person_id", "none")
-"""How the rows of a slice are found: every slice has ``all``; no slice has ``none``."""
+SLICE_BY: Final = (
+    "all",
+    "project_id",
+    "project_or_client",
+    "client_id",
+    "programme_id",
+    "person_id",
+    "request_id",
+    "saving_id",
+    "office",
+    "none",
+)
+"""How the rows of a slice are found.
+
+``all``: every slice has the rows that name no project, and those of its own projects.
+``project_id``: rows of the slice's projects.
+``project_or_client``: rows of the slice's projects that name no other client, and rows that name
+the client.
+``client_id``: rows that name the client; a programme has those of its projects.
+``programme_id``: a programme's own row, or those of the programmes of a client's projects.
+``person_id``: the people whom other rows of the slice name, in columns that the edition sees.
+``request_id``, ``saving_id``: rows that belong to a service request or a saving of the slice.
+``office``: only the slice of the whole portfolio has rows.
+``none``: no slice has the table.
+"""
 
 
 def column(
-    *, unit: str = "", visibility: str = "client", nullable: bool = True, **checks: Any
+    *,
+    unit: str = "",
+    visibility: str = "client",
+    refers: str = "",
+    nullable: bool = True,
+    **checks: Any,
 ) -> Any:
     """Declare a column with the metadata that every column has.
 
@@ -48,12 +89,20 @@ def column(
         Unit of the values; empty for identifiers and text.
     visibility : {'client', 'board', 'internal'}
         The narrowest edition that holds the column.
+    refers : str
+        Name of the table whose id the column holds; empty where it holds none, or the own id of
+        its table.
     nullable : bool
         Whether a value may be missing.
     **checks
         Passed on to :func:`pandera.pandas.Field`.
     """
-    metadata = {"unit": unit, "visibility": visibility, "key": checks.pop("key", False)}
+    metadata = {
+        "unit": unit,
+        "visibility": visibility,
+        "refers": refers,
+        "key": checks.pop("key", False),
+    }
     return pa.Field(nullable=nullable, metadata=metadata, **checks)
 
 
@@ -62,9 +111,9 @@ def key(**checks: Any) -> Any:
     return column(nullable=False, key=True, **checks)
 
 
-def identifier() -> Any:
+def identifier(*, refers: str = "") -> Any:
     """Declare a key column that holds one of the store's own ids."""
-    return key(str_matches=ID_PATTERN)
+    return key(str_matches=ID_PATTERN, refers=refers)
 
 
 def period_key() -> Any:
@@ -72,14 +121,29 @@ def period_key() -> Any:
     return key(str_matches=PERIOD_PATTERN)
 
 
-def state(*, visibility: str = "client") -> Any:
+def week_key() -> Any:
+    """Declare the key column that names a week by its Monday."""
+    return key(unit="date, a Monday")
+
+
+def recorded_state(*, visibility: str = "client") -> Any:
     """Declare the ``<column>_state`` of a column whose source may give a state, not a value."""
     return column(isin=[*STATES], visibility=visibility)
+
+
+def precision() -> Any:
+    """Declare how exactly the source gave a date; missing means to the day."""
+    return column(isin=[*PRECISIONS])
 
 
 def money(*, visibility: str = "client") -> Any:
     """Declare an amount in the row's ``currency`` and ``price_basis``."""
     return column(unit="currency", visibility=visibility)
+
+
+def iso_currency(*, visibility: str = "client") -> Any:
+    """Declare the currency of the row's amounts, by its three letters."""
+    return column(str_matches=CURRENCY_PATTERN, visibility=visibility)
 
 
 class Table(pa.DataFrameModel):
@@ -90,6 +154,11 @@ class Table(pa.DataFrameModel):
 
         strict = True
         coerce = True
+
+    @pa.check("^week$", regex=True)
+    def is_a_monday(cls, weeks: "pd.Series[pd.Timestamp]") -> "pd.Series[bool]":  # noqa: N805
+        """Whether weeks are named by their Monday."""
+        return weeks.dt.day_of_week == 0
 
     @classmethod
     def table(cls) -> str:
@@ -109,7 +178,7 @@ class Table(pa.DataFrameModel):
 
     @classmethod
     def slice_by(cls) -> str:
-        """How the rows of one client, programme or person are found; one of :data:`SLICE_BY`."""
+        """How the rows of a slice are found; one of :data:`SLICE_BY`."""
         return str((cls.Config.metadata or {})["slice_by"])  # type: ignore[attr-defined]
 
     @classmethod
@@ -130,9 +199,16 @@ class Table(pa.DataFrameModel):
         ]
 
     @classmethod
+    def references(cls) -> dict[str, str]:
+        """Columns that hold the ids of a table, each with the table's name."""
+        specs = cls.to_schema().columns
+        found = {name: str((spec.metadata or {})["refers"]) for name, spec in specs.items()}
+        return {name: table for name, table in found.items() if table}
+
+    @classmethod
     def without_rows(cls) -> pd.DataFrame:
         """Make a frame of this table without rows, with its columns and dtypes."""
-        return cls.check(pd.DataFrame(columns=cls.columns(), dtype=object))
+        return _without_rows(cls).copy()
 
     @classmethod
     def check(cls, frame: pd.DataFrame) -> pd.DataFrame:
@@ -193,6 +269,13 @@ class Table(pa.DataFrameModel):
             cases = error.failure_cases[["column", "check", "index"]].dropna(subset=["index"])
             return [(str(c), str(k), int(i)) for c, k, i in cases.to_numpy().tolist()]
         return []
+
+
+@functools.cache
+def _without_rows(table: type[Table]) -> pd.DataFrame:
+    specs = table.to_schema().columns
+    dtypes = {name: pandas_dtype(spec.dtype.type) for name, spec in specs.items()}
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
 
 
 def _schema_error(table: str, error: SchemaErrors) -> SchemaError:

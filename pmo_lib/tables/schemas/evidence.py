@@ -1,6 +1,32 @@
-"""Where numbers were typed, what could not be read, and the stories planted in the sample."""
+"""Where data come from, what could not be read, and the stories planted in the sample."""
 
-from pmo_lib.tables.schemas.base import Table, column, identifier, key
+from pmo_lib.tables.schemas.base import DAY, PERIOD_PATTERN, Table, column, identifier, key
+
+
+class Sources(Table):
+    """Sources of the data, with what their licence asks to be printed: one row a source.
+
+    ::
+
+        source  title                  files  first_as_of  last_as_of  licence
+        gmpp    Major projects, UK     6      2018-09-30   2023-03-31  Contains public sector ...
+
+    ``licence`` is the whole sentence of attribution. ``first_as_of`` and ``last_as_of`` are the
+    days between which the source's data stand.
+    """
+
+    source: str = identifier()
+    title: str = column(nullable=False)
+    licence: str = column()
+    origin: str = column()
+    files: int = column(unit="count", nullable=False, ge=0)
+    first_as_of: DAY = column(unit="date")
+    last_as_of: DAY = column(unit="date")
+
+    class Config:
+        """Seen by every slice, so that reports can print the attribution."""
+
+        metadata = {"slice_by": "all"}
 
 
 class Lineage(Table):
@@ -33,16 +59,18 @@ class Rejects(Table):
 
     ::
 
-        reject_id  table_name  project_id     column_name  raw   rule             accepted
-        R000001    progress    GMPP-MOD-0135  budget       Inf   money: a number  £26.19m, 26.19
+        reject_id  table_name  project_id     column_name    raw  rule             accepted
+        R000001    progress    GMPP-MOD-0135  period_budget  Inf  money: a number  £26.19m, 26.19
 
-    ``project_id`` is missing where the row named no project.
+    ``project_id`` and ``client_id`` are missing where the row named none. A reject of a table
+    whose rows belong to a client is shown to the client that it names, and to no other.
     """
 
     reject_id: str = identifier()
     source: str = column(nullable=False)
     table_name: str = column(nullable=False)
-    project_id: str = column()
+    project_id: str = column(refers="projects")
+    client_id: str = column(refers="clients")
     column_name: str = column()
     raw: str = column()
     rule: str = column(nullable=False)
@@ -53,9 +81,9 @@ class Rejects(Table):
     cell: str = column()
 
     class Config:
-        """A client sees what of its own projects could not be read."""
+        """A client sees what of its own projects, and of itself, could not be read."""
 
-        metadata = {"slice_by": "project_id"}
+        metadata = {"slice_by": "project_or_client"}
 
 
 class Stories(Table):
@@ -69,9 +97,9 @@ class Stories(Table):
 
     story_id: str = identifier()
     kind: str = column(nullable=False)
-    project_id: str = column()
-    client_id: str = column()
-    period: str = column()
+    project_id: str = column(refers="projects")
+    client_id: str = column(refers="clients")
+    period: str = column(str_matches=PERIOD_PATTERN)
     expectation: str = column()
 
     class Config:

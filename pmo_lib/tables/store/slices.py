@@ -30,7 +30,7 @@ from pmo_lib.tables.store.periods import Period
 __all__ = ["MARKER", "Slice", "blank", "read_slice", "sliced_tables"]
 
 MARKER: Final = "slice.json"
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 
 @dataclass(frozen=True)

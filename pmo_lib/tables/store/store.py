@@ -179,6 +179,7 @@ class Store:
         -------
         pandas.DataFrame
             All columns of the schema, sorted by key; no rows where no source has the table.
+            Rows that were written before the schema had a column have no value in it.
             Of two rows with one key the one with the later as-of date, then the later load, stays.
 
         Raises
@@ -199,7 +200,9 @@ class Store:
         if not counted:
             return schema.without_rows()
         keys = schema.key_columns()
-        rows = parts.decode(pa.concat_tables(counted)).drop_duplicates(keys, keep="last")
+        now = parts.to_arrow(schema.without_rows())
+        whole = pa.concat_tables([now, *counted], promote_options="default")
+        rows = parts.decode(whole).drop_duplicates(keys, keep="last")
         return rows.sort_values(keys, kind="stable", ignore_index=True)
 
     def snapshots(self) -> list[Snapshot]:
