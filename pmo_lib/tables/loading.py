@@ -178,13 +178,18 @@ def _load_day(
         yield LoadCount(mapping.source, "", count)
 
 
-def _source_row(mapping: SourceMapping, files: Sequence[SourceFile]) -> pd.DataFrame:
+def _source_row(mapping: SourceMapping, day: date, files: Sequence[SourceFile]) -> pd.DataFrame:
+    """Tell of the source what reports print of it: files up to a day of its load."""
+    until = [file.data_date for file in files if file.data_date <= day]
     return pd.DataFrame(
         {
             "source": [mapping.source],
             "title": mapping.title,
             "licence": mapping.licence or None,
-            "files": ", ".join(file.name for file in files),
+            "origin": mapping.origin or None,
+            "files": len(until),
+            "first_as_of": pd.Timestamp(min(until)),
+            "last_as_of": pd.Timestamp(day),
         }
     )
 

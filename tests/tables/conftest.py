@@ -149,6 +149,12 @@ def office(tmp_path: Path, office_tables: Callable[[date], dict[str, pd.DataFram
 
 
 @pytest.fixture(scope="session")
+def source_mappings() -> list[Path]:
+    """Find all mapping files of the project."""
+    return sorted((ROOT / "params" / "sources").glob("*.yml"))
+
+
+@pytest.fixture(scope="session")
 def gmpp_mapping() -> Path:
     """Find the mapping file of the published returns."""
     return ROOT / "params" / "sources" / "gmpp.yml"

@@ -150,11 +150,15 @@ class RepeatSpec(Keys):
 
 
 class SourceMapping(Keys):
-    """A whole source mapping file."""
+    """A whole source mapping file.
+
+    ``licence`` is the sentence of attribution that reports print, ``origin`` who publishes it.
+    """
 
     source: Annotated[str, Field(pattern=ID_PATTERN.replace(r"\Z", "$"))]
     title: str
     licence: str = ""
+    origin: str = ""
     files: list[FileSpec] = Field(min_length=1)
     ignored_files: list[Ruled] = Field(default_factory=list)
     states: list[StatePattern] = Field(default_factory=list)

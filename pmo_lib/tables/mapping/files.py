@@ -90,10 +90,7 @@ def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | Non
             f"The mapping does not say which period {name} reports; give it with --period, such "
             "as 2026-10, 2026-Q3 or 2026."
         )
-    if not re.match(PERIOD_PATTERN, period):
-        raise MappingError(
-            f"{period!r}, in the name of {name}, is no period; expected 2026-10, 2026-Q3 or 2026."
-        )
+    _check_period(period, name, given)
     cadence, start, end = calendar_period(period)
     end = spec.end or end
     return SourceFile(
@@ -106,6 +103,14 @@ def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | Non
         spec,
         spec.facts,
     )
+
+
+def _check_period(period: str, name: str, given: str | None) -> None:
+    if not re.match(PERIOD_PATTERN, period):
+        expected = "expected 2026-10, 2026-Q3 or 2026."
+        if given is None:
+            raise MappingError(f"{period!r}, in the name of {name}, is no period; {expected}")
+        raise ParameterError(f"{period!r} is no period; {expected}")
 
 
 def calendar_period(period: str) -> tuple[str, date, date]:

@@ -50,7 +50,7 @@ def hashes(columns: Sequence[npt.NDArray[Any]], size: int) -> Hashes:
     Parameters
     ----------
     columns : sequence of numpy.ndarray of object
-        Values of any kind; None equals None, and 1 is not the text ``1``.
+        Values of any kind; None equals None, 1 equals 1.0 and true, and not the text ``1``.
     size : int
         How many entries each column has.
     """
@@ -66,7 +66,12 @@ def hashes(columns: Sequence[npt.NDArray[Any]], size: int) -> Hashes:
 
 
 def _named(value: Any) -> str:
-    return _NONE if pd.isna(value) else f"{type(value).__name__}:{value}"
+    """Name a value so that only an equal one has the same name."""
+    if pd.isna(value):
+        return _NONE
+    if isinstance(value, int | float):
+        return f"number:{int(value) if float(value).is_integer() else value!r}"
+    return f"{type(value).__name__}:{value}"
 
 
 class Seen:
