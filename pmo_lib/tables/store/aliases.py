@@ -13,6 +13,7 @@ the rows are read as they were loaded.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from pmo_lib.errors import MappingError, ParameterError, allowed_words
 from pmo_lib.tables.mapping.located import Located, read_located
@@ -37,6 +38,13 @@ _Id = Annotated[str, Field(pattern=ID_PATTERN.replace(r"\Z", "$"))]
 _Text = Annotated[str, Field(min_length=1)]
 
 
+def _unquoted(given: Any) -> Any:
+    """Give a day that was written in quotes as the day."""
+    with contextlib.suppress(TypeError, ValueError):
+        return date.fromisoformat(given)
+    return given
+
+
 class _Line(BaseModel):
     """One decision as the file has it."""
 
@@ -44,7 +52,7 @@ class _Line(BaseModel):
 
     alias: _Id
     is_: _Id = Field(alias="is")
-    decided: date
+    decided: Annotated[date, BeforeValidator(_unquoted)]
     by: _Text
     why: _Text
 
@@ -209,17 +217,27 @@ def _end(steps: Mapping[str, str], alias: str) -> str:
 
 
 def _fault(located: Located, error: ValidationError) -> ParameterError:
-    first = error.errors()[0]
+    faults = error.errors()
+    first = next((fault for fault in faults if fault["type"] == "extra_forbidden"), faults[0])
     place = [*first["loc"]]
-    message = f"{first['msg'].lower()}, found {first['input']!r}"
     if first["type"] == "extra_forbidden":
         message = f"unknown key {place[-1]!r}; {allowed_words(str(place[-1]), _keys(place))}"
     elif first["type"] == "missing":
         message = f"the key {place[-1]!r} is missing; a decision has {', '.join(_keys(place))}"
-    elif first["type"] in ("date_type", "string_type"):
-        hint = "a day such as 2026-11-25" if first["type"] == "date_type" else "text in quotes"
-        message = f"expected {hint}, found {first['input']!r}"
+    else:
+        expected = _EXPECTED.get(first["type"], "keys and lists of decisions")
+        message = f"expected {expected}, found {first['input']!r}"
     return ParameterError(str(located.error(place, message)))
+
+
+_EXPECTED: Final = {
+    "date_type": "a day such as 2026-11-25",
+    "list_type": "a list of decisions",
+    "string_pattern_mismatch": "an id of letters, digits, '.', '_', '-'",
+    "string_too_short": "some text",
+    "string_type": "text, in quotes",
+}
+"""What is to stand there, by pydantic's name of the fault."""
 
 
 def _keys(place: list[Any]) -> list[str]:

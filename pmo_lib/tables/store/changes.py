@@ -45,20 +45,14 @@ def difference(before: pd.DataFrame, after: pd.DataFrame, keys: list[str]) -> pd
     found = [_lines(before[name], after[name], pairs) for name in columns]
     told = pd.concat([pd.Series(dtype="int64"), *(lines["pair"] for lines in found)])
     silent = np.setdiff1d(np.flatnonzero(pairs["kind"] != _CHANGED), told)
-    found.append(pd.DataFrame({"pair": silent, "before": None, "after": None}))
+    nothing = pd.Series([None] * len(silent), dtype=object)
+    found.append(pd.DataFrame({"pair": silent, "before": nothing, "after": nothing}))
     every = pd.concat(found, keys=range(len(found)), names=["number", None])
-    every = every.reset_index("number").sort_values(["pair", "number"], kind="stable")
-    rows = pairs.iloc[every["pair"].to_numpy(dtype=np.intp)]
-    return (
-        rows[keys]
-        .assign(
-            change=rows["kind"],
-            column=pd.array([*columns, None], dtype="str").take(every["number"].to_numpy()),
-            before=every["before"].to_numpy(dtype=object),
-            after=every["after"].to_numpy(dtype=object),
-        )
-        .reset_index(drop=True)
-    )
+    every = every.reset_index("number").sort_values(["pair", "number"], ignore_index=True)
+    rows = pairs.iloc[every["pair"].to_numpy(dtype=np.intp)].reset_index(drop=True)
+    names = pd.array([*columns, None], dtype="str").take(every["number"].to_numpy())
+    told = {"change": rows["kind"], "column": names}
+    return rows[keys].assign(**told, before=every["before"], after=every["after"])
 
 
 def _pairs(before: pd.DataFrame, after: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -87,12 +81,12 @@ def _lines(before: pd.Series[Any], after: pd.Series[Any], pairs: pd.DataFrame) -
         differs[alone] = side.take(places[alone]).notna()
     pair = np.flatnonzero(differs)
     values = {"before": _objects(before, at[pair]), "after": _objects(after, to[pair])}
-    return pd.DataFrame({"pair": pair, **values})
+    return pd.DataFrame({"pair": pair} | values)
 
 
-def _objects(values: pd.Series[Any], at: np.ndarray) -> np.ndarray:
+def _objects(values: pd.Series[Any], at: np.ndarray) -> pd.Series[Any]:
     """Values at some places as plain objects; None where one is missing or has no place."""
     found = np.full(len(at), None, dtype=object)
     placed = values.take(at[at >= 0])
     found[at >= 0] = placed.astype(object).where(placed.notna().to_numpy(), None).to_numpy()
-    return found
+    return pd.Series(found, dtype=object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -38,16 +39,14 @@ class Wanted:
         Raises
         ------
         StoreError
-            The table or a column is unknown, or rows are asked for by a column that is no key.
+            The table or a column is unknown, or rows are asked for by a column that is no key or
+            by a value that it cannot hold.
         """
         schema = schema_of(table)
         _check_names(table, columns or (), schema.columns(), "column")
         _check_names(table, where or (), schema.key_columns(), "key column")
-        several = {
-            name: value if isinstance(value, list | tuple | set | frozenset) else [value]
-            for name, value in (where or {}).items()
-        }
-        return cls(table, list(columns or schema.columns()), several)
+        values = {name: _typed(table, name, value) for name, value in (where or {}).items()}
+        return cls(table, list(columns or schema.columns()), values)
 
     @property
     def read(self) -> list[str]:
@@ -207,3 +206,21 @@ def _check_names(table: str, given: Iterable[str], known: Sequence[str], what: s
             raise StoreError(
                 f"The table {table} has no {what} {name!r}; {allowed_words(name, known)}."
             )
+
+
+def _typed(table: str, column: str, given: object) -> list[Any]:
+    """Give one value or several as what the column holds."""
+    several = given if isinstance(given, list | tuple | set | frozenset) else [given]
+    dtype = _dtypes(table)[column]
+    try:
+        return pd.Series([*several], dtype=object).astype(dtype).tolist()
+    except (TypeError, ValueError) as error:
+        raise StoreError(
+            f"{given!r} cannot stand in the column {column} of the table {table}, which holds "
+            f"{dtype}: {error}."
+        ) from error
+
+
+@functools.cache
+def _dtypes(table: str) -> dict[str, Any]:
+    return dict(schema_of(table).without_rows().dtypes)
