@@ -120,6 +120,33 @@ class Decisions:
         """Find the decision on one alias."""
         return next(e for e in self.entries if (e.table, e.alias) == (table, alias))
 
+    def check_consistent(self) -> None:
+        """Refuse an alias that is decided twice in different ways, and circles.
+
+        Raises
+        ------
+        ParameterError
+            With the lines that do not agree.
+        """
+        steps: dict[tuple[str, str], Decision] = {}
+        for entry in self.entries:
+            first = steps.setdefault((entry.table, entry.alias), entry)
+            if first.is_ != entry.is_:
+                raise ParameterError(
+                    f"{entry}, but {first.place} says that it is {first.is_!r}; "
+                    "keep one of the two."
+                )
+        for table, alias in steps:
+            passed, step = [alias], steps[table, alias]
+            while (table, step.is_) in steps and step.is_ not in passed:
+                passed.append(step.is_)
+                step = steps[table, step.is_]
+            if step.is_ in passed:
+                circle = " is ".join([*passed[passed.index(step.is_) :], step.is_])
+                raise ParameterError(
+                    f"{step} goes round in a circle: {circle}; leave one of these out."
+                )
+
     def check_held(self, table: str, own: Iterable[str], every: Iterable[str]) -> None:
         """Hold the ids of one table's decisions to those that the store has.
 
@@ -179,9 +206,9 @@ def _read(path: Path, _: Stamp) -> Decisions:
         found = _File.model_validate({} if located.content is None else located.content)
     except ValidationError as error:
         raise _fault(located, error) from error
-    entries = tuple(_entries(found, located))
-    _check(entries)
-    return Decisions(entries)
+    decisions = Decisions(tuple(_entries(found, located)))
+    decisions.check_consistent()
+    return decisions
 
 
 def _entries(found: _File, located: Located) -> Iterator[Decision]:
@@ -189,25 +216,6 @@ def _entries(found: _File, located: Located) -> Iterator[Decision]:
         for number, line in enumerate(getattr(found, table) or ()):
             place = f"{located.path}, line {located.lines[table, number]}"
             yield Decision(table=table, place=place, **line.model_dump())
-
-
-def _check(entries: Iterable[Decision]) -> None:
-    """Refuse an alias that is decided twice in different ways, and circles."""
-    steps: dict[tuple[str, str], Decision] = {}
-    for entry in entries:
-        first = steps.setdefault((entry.table, entry.alias), entry)
-        if first.is_ != entry.is_:
-            raise ParameterError(
-                f"{entry}, but {first.place} says that it is {first.is_!r}; keep one of the lines."
-            )
-    for table, alias in steps:
-        passed, step = [alias], steps[table, alias]
-        while (table, step.is_) in steps and step.is_ not in passed:
-            passed.append(step.is_)
-            step = steps[table, step.is_]
-        if step.is_ in passed:
-            circle = " is ".join([*passed[passed.index(step.is_) :], step.is_])
-            raise ParameterError(f"{step} goes round in a circle: {circle}; delete one of these.")
 
 
 def _end(steps: Mapping[str, str], alias: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -70,9 +71,12 @@ class Reader:
         self._aliases = aliases
         self._agreed: dict[str, object] = {}
 
-    def snapshots(self) -> list[Snapshot]:
-        """All loads, by as-of date and then in the order they were made."""
-        found = map(manifests.read_manifest, manifests.manifest_paths(self._root))
+    def snapshots(self, *, readable: bool = False) -> list[Snapshot]:
+        """All loads, by as-of date and then in the order they were made; or the readable ones."""
+        found = []
+        for path in manifests.manifest_paths(self._root):
+            with contextlib.suppress(*([StoreError] if readable else [])):
+                found.append(manifests.read_manifest(path))
         return sorted(found, key=_order)
 
     def snapshot(self, name: str) -> Snapshot:
@@ -89,9 +93,14 @@ class Reader:
         return by_name[name]
 
     def in_force(
-        self, as_of: date | None, known_by: datetime | None, *, all_days: bool
+        self, table: str, as_of: date | None = None, known_by: datetime | None = None
     ) -> list[Snapshot]:
-        """Per source its latest load of the latest day, or of each day, oldest first."""
+        """Give the loads that count for a table on a day, as known at an instant, oldest first.
+
+        Per source it is the latest load of the latest day; of a table whose key names the period,
+        the latest load of each day.
+        """
+        all_days = "period" in schema_of(table).key_columns()
         day = date.max if as_of is None else as_day(as_of)
         instant = None if known_by is None else as_instant(known_by, "known_by")
         latest: dict[tuple[str, date | None], Snapshot] = {}
@@ -127,10 +136,31 @@ class Reader:
         """
         decisions = read_decisions(self._aliases / f"{source}.yml")
         if decisions.entries:
-            self._check_held(source, decisions)
+            self._agree(source, decisions)
         return Identity(decisions, known_by and as_instant(known_by, "known_by").date())
 
-    def ids(self, table: str, source: str | None = None) -> set[str]:
+    def check(self, source: str, decisions: Decisions) -> None:
+        """Hold decisions on a source to each other, and to all that is in force of it.
+
+        Raises
+        ------
+        ParameterError
+            Decisions do not agree, or name an id that the store does not hold.
+        StoreError
+            A decision makes one of two rows of one day.
+        """
+        decisions.check_consistent()
+        self._check_held(source, decisions)
+        same = Identity(decisions)
+        latest = {(load.source, load.as_of): load for load in self.snapshots()}
+        for snapshot in latest.values():
+            for part in snapshot.parts if snapshot.source == source else ():
+                keys = schema_of(part.table).key_columns()
+                path = self._root / part.path
+                rows = parts.read_checked(path, part.sha256, columns=keys)
+                same.resolved(rows, part.table, snapshot.name)
+
+    def _ids(self, table: str, source: str | None = None) -> set[str]:
         """Ids of a table as loaded, by all loads of one source or of all."""
         (key,) = schema_of(table).key_columns()
         held = {
@@ -154,15 +184,17 @@ class Reader:
         )
         return same.resolved(rows, wanted.table, snapshot.name)
 
-    def _check_held(self, source: str, decisions: Decisions) -> None:
+    def _agree(self, source: str, decisions: Decisions) -> None:
         """Look once for each state of file and store whether the decisions' ids are held."""
         state = (decisions, tuple(snapshot.name for snapshot in self.snapshots()))
-        if self._agreed.get(source) == state:
-            return
+        if self._agreed.get(source) != state:
+            self._check_held(source, decisions)
+            self._agreed[source] = state
+
+    def _check_held(self, source: str, decisions: Decisions) -> None:
         for table in SUBJECTS:
             if any(entry.table == table for entry in decisions.entries):
-                decisions.check_held(table, self.ids(table, source), self.ids(table))
-        self._agreed[source] = state
+                decisions.check_held(table, self._ids(table, source), self._ids(table))
 
 
 def schema_of(table: str) -> type[Table]:

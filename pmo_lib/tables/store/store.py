@@ -28,7 +28,6 @@ from pmo_lib.params import home
 from pmo_lib.tables.schemas import ID_PATTERN
 from pmo_lib.tables.store import periods, reading, verifying
 from pmo_lib.tables.store.changes import difference
-from pmo_lib.tables.store.identity import Identity
 from pmo_lib.tables.store.manifests import Snapshot
 from pmo_lib.tables.store.marker import check_marker, has_marker, make_marker
 from pmo_lib.tables.store.periods import Period
@@ -50,13 +49,18 @@ class Store:
     aliases : pathlib.Path, optional
         Folder of the decisions on what is the same, one file a source, which are applied to all
         that is read; without it ``params/aliases`` of the workbench.
+
+    Attributes
+    ----------
+    reader : Reader
+        Which loads count, and what decisions make the same: for matching and tracing.
     """
 
     def __init__(self, root: Path, aliases: Path | None = None) -> None:
         self.root = Path(root)
         self.aliases = home() / "params" / "aliases" if aliases is None else Path(aliases)
-        self._reader = Reader(self.root, self.aliases)
-        self._writer = Writer(self.root, self._reader)
+        self.reader = Reader(self.root, self.aliases)
+        self._writer = Writer(self.root, self.reader)
 
     @classmethod
     def open(cls, root: Path, aliases: Path | None = None) -> Store:
@@ -226,9 +230,7 @@ class Store:
             A file of decisions on aliases is wrong.
         """
         wanted = Wanted.of(table, columns, where)
-        accumulates = "period" in reading.schema_of(table).key_columns()
-        counted = self._reader.in_force(as_of, known_by, all_days=accumulates)
-        return self._reader.rows(counted, wanted, known_by)
+        return self.reader.rows(self.reader.in_force(table, as_of, known_by), wanted, known_by)
 
     def read_snapshot(
         self,
@@ -259,7 +261,7 @@ class Store:
             As :meth:`read` raises them, and where there is no such snapshot.
         """
         wanted = Wanted.of(table, columns, where)
-        return self._reader.rows([self._reader.snapshot(name)], wanted, known_by)
+        return self.reader.rows([self.reader.snapshot(name)], wanted, known_by)
 
     def changes(
         self, table: str, a: date, b: date, *, known_by: datetime | None = None
@@ -305,23 +307,24 @@ class Store:
         before, after = (self.read(table, day, known_by) for day in (a, b))
         return difference(before, after, reading.schema_of(table).key_columns())
 
-    def snapshots(self) -> list[Snapshot]:
-        """All loads, by as-of date and then in the order they were made."""
-        return self._reader.snapshots()
+    def snapshots(self, *, readable: bool = False) -> list[Snapshot]:
+        """All loads, by as-of date and then in the order they were made.
+
+        Parameters
+        ----------
+        readable : bool
+            Leave out those whose manifest is damaged, which are else an error.
+
+        Raises
+        ------
+        StoreError
+            A manifest is damaged.
+        """
+        return self.reader.snapshots(readable=readable)
 
     def periods(self) -> list[Period]:
         """List reporting periods whose data date has a snapshot, oldest first."""
         return periods.held(self.read("periods"), {s.as_of for s in self.snapshots()})
-
-    def identity(self, source: str, known_by: datetime | None = None) -> Identity:
-        """Give what decisions on aliases make the same in the rows of a source.
-
-        Raises
-        ------
-        ParameterError
-            The file of decisions is wrong, or names an id that the store does not hold.
-        """
-        return self._reader.identity(source, known_by)
 
     def verify(self) -> list[Damage]:
         """Read every part and manifest, and list all damages; none where the store is whole."""

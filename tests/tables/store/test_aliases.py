@@ -203,7 +203,7 @@ LINE = "  - {alias: A, is: B, decided: 2026-02-01, by: me, why: same}\n"
         ),
         (
             "projects:\n" + LINE + "# back\n" + LINE.replace("alias: A, is: B", "alias: B, is: A"),
-            r"line 4: 'B' is 'A' .* goes round in a circle: A is B is A; delete one",
+            r"line 4: 'B' is 'A' .* goes round in a circle: A is B is A; leave one",
         ),
         ("projects:\n" + LINE.replace("is: B", "is: A"), r"line 2: .*in a circle: A is A"),
         (
