@@ -152,7 +152,7 @@ def read_checked(
     sha256 : str
         Its recorded hash.
     columns : sequence of str, optional
-        Only these columns are read.
+        Only these columns are read; those that the part lacks are absent.
     where : mapping of str to collection, optional
         Only rows with one of these values in each of these columns; the others never stand in
         memory together.
@@ -164,11 +164,13 @@ def read_checked(
     """
     check_hash(path, sha256)
     with pq.ParquetFile(path) as file:
+        held = file.schema_arrow
+        columns = [name for name in columns or held.names if name in held.names]
         if not where:
             return file.read(columns=columns, use_threads=False)
-        types = {name: file.schema_arrow.field(name).type for name in where}
     wanted = [
-        pc.field(name).isin(pa.array(list(values), types[name])) for name, values in where.items()
+        pc.field(name).isin(pa.array(list(values), held.field(name).type))
+        for name, values in where.items()
     ]
     every = functools.reduce(lambda one, other: one & other, wanted)
     return pq.read_table(path, columns=columns, filters=every, partitioning=None, use_threads=False)

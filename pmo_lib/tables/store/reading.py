@@ -123,7 +123,9 @@ class Reader:
         if not found:
             return schema.without_rows()[wanted.columns]
         keys = schema.key_columns()
-        rows = parts.decode(pa.concat_tables(found)).drop_duplicates(keys, keep="last")
+        now = parts.to_arrow(schema.without_rows()).select(wanted.read)
+        whole = pa.concat_tables([now, *found], promote_options="default")
+        rows = parts.decode(whole).drop_duplicates(keys, keep="last")
         return rows.sort_values(keys, kind="stable", ignore_index=True)[wanted.columns]
 
     def identity(self, source: str, known_by: datetime | None = None) -> Identity:

@@ -218,6 +218,7 @@ class Store:
         -------
         pandas.DataFrame
             All columns of the schema, sorted by key; no rows where no source has the table.
+            Rows that were written before the schema had a column have no value in it.
             Of two rows with one key the one with the later as-of date, then the later load, stays.
             Ids are those that the decisions on aliases give.
 

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from pmo_lib.errors import StoreError
 from pmo_lib.tables.schemas import TABLES
-from pmo_lib.tables.store import Store, parts
+from pmo_lib.tables.store import Snapshot, Store, manifests, parts
+from pmo_lib.tables.store.manifests import Part
 
 MARCH, APRIL = date(2026, 3, 31), date(2026, 4, 30)
 
@@ -168,6 +169,25 @@ def test_rows_that_are_not_asked_for_are_not_read(store, monkeypatch):
 def test_an_unknown_column_names_the_nearest(store, asked, told):
     with pytest.raises(StoreError, match=told):
         store.read("projects", **asked)
+
+
+def _write_without(store: Store, column: str, rows: dict[str, pd.DataFrame]) -> None:
+    """Write a load as it was made before a table's schema had a column."""
+    ((table, frame),) = rows.items()
+    content = parts.encode(parts.to_arrow(TABLES[table].check(frame)).drop_columns([column]))
+    part = Part("s", table, parts.digest(content), len(frame))
+    parts.write_file(store.root / part.path, content)
+    manifests.write(store.root, Snapshot(f"{MARCH}/0001", "s", MARCH, _at(1), (part,)))
+
+
+def test_rows_written_before_the_schema_had_a_column_have_no_value_in_it(store):
+    _write_without(store, "meetings", _clients("A", "B"))
+    store.write("s", APRIL, _clients("A"), loaded_at=_at(2))
+    rows = store.read("clients", MARCH)
+    assert rows["meetings"].isna().all()
+    pd.testing.assert_series_equal(rows.dtypes, TABLES["clients"].without_rows().dtypes)
+    found = store.read("clients", MARCH, columns=["meetings"], where={"client_id": "B"})
+    pd.testing.assert_frame_equal(found, rows[["meetings"]].iloc[1:].reset_index(drop=True))
 
 
 def test_a_value_that_a_key_column_cannot_hold_is_refused(store):
