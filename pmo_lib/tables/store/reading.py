@@ -20,7 +20,7 @@ from pmo_lib.tables.store.aliases import SUBJECTS, Decisions, read_decisions
 from pmo_lib.tables.store.identity import Identity
 from pmo_lib.tables.store.manifests import Snapshot
 
-__all__ = ["Reader", "Wanted", "as_day", "as_instant", "schema_of"]
+__all__ = ["Reader", "Wanted", "arrow_schema", "as_day", "as_instant", "schema_of"]
 
 
 @dataclass(frozen=True)
@@ -114,18 +114,15 @@ class Reader:
         self, counted: Iterable[Snapshot], wanted: Wanted, known_by: datetime | None
     ) -> pd.DataFrame:
         """Rows of one table from some loads, oldest first; of one key the last one's row stays."""
-        schema = schema_of(wanted.table)
-        found = [
+        found = [arrow_schema(wanted.table).empty_table().select(wanted.read)]
+        found += [
             self._part(snapshot, wanted, known_by)
             for snapshot in counted
             if snapshot.part(wanted.table)
         ]
-        if not found:
-            return schema.without_rows()[wanted.columns]
-        keys = schema.key_columns()
-        now = parts.to_arrow(schema.without_rows()).select(wanted.read)
-        whole = pa.concat_tables([now, *found], promote_options="default")
-        rows = parts.decode(whole).drop_duplicates(keys, keep="last")
+        whole = parts.decode(pa.concat_tables(found, promote_options="default"))
+        keys = schema_of(wanted.table).key_columns()
+        rows = whole.drop_duplicates(keys, keep="last")
         return rows.sort_values(keys, kind="stable", ignore_index=True)[wanted.columns]
 
     def identity(self, source: str, known_by: datetime | None = None) -> Identity:
@@ -245,7 +242,7 @@ def _check_names(table: str, given: Iterable[str], known: Sequence[str], what: s
 def _typed(table: str, column: str, given: object) -> list[Any]:
     """Give one value or several as what the column holds."""
     several = given if isinstance(given, list | tuple | set | frozenset) else [given]
-    dtype = _dtypes(table)[column]
+    dtype = parts.decode(arrow_schema(table).empty_table())[column].dtype
     try:
         return pd.Series([*several], dtype=object).astype(dtype).tolist()
     except (TypeError, ValueError) as error:
@@ -256,5 +253,6 @@ def _typed(table: str, column: str, given: object) -> list[Any]:
 
 
 @functools.cache
-def _dtypes(table: str) -> dict[str, Any]:
-    return dict(schema_of(table).without_rows().dtypes)
+def arrow_schema(table: str) -> pa.Schema:
+    """Columns of a table and their types, as its parts have them."""
+    return parts.to_arrow(schema_of(table).without_rows()).schema

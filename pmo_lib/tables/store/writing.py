@@ -16,6 +16,7 @@ from pmo_lib.errors import StoreError, allowed_words
 from pmo_lib.tables.schemas import TABLES
 from pmo_lib.tables.store import parts
 from pmo_lib.tables.store.manifests import Part
+from pmo_lib.tables.store.reading import arrow_schema
 
 __all__ = ["Load", "told_of_disk"]
 
@@ -111,7 +112,7 @@ class _Stream:
     def __init__(self, path: Path, table: str) -> None:
         self._path, self._table = path, table
         self._schema = TABLES[table]
-        self._arrow = parts.to_arrow(self._schema.without_rows()).schema
+        self._arrow = arrow_schema(table)
         self._file = path.open("wb")
         self._writer = pq.ParquetWriter(
             self._file,
