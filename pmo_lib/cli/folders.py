@@ -6,8 +6,10 @@ import os
 from pathlib import Path
 
 from pmo_lib.errors import ParameterError
+from pmo_lib.params import home
+from pmo_lib.tables.store import Store
 
-__all__ = ["check_writable"]
+__all__ = ["check_writable", "store_at", "store_root"]
 
 
 def check_writable(folder: Path, option: str) -> None:
@@ -20,3 +22,13 @@ def check_writable(folder: Path, option: str) -> None:
     else:
         return
     raise ParameterError(f"{option} must be a folder that can be written; {place} {fault}.")
+
+
+def store_root(given: Path | None) -> Path:
+    """Folder of the store that was named, or of the workbench's own."""
+    return given or home() / ".pmo" / "store"
+
+
+def store_at(given: Path | None) -> Store:
+    """Open the store that was named, or the workbench's own."""
+    return Store.open(store_root(given))

@@ -11,9 +11,8 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from pmo_lib.cli.folders import check_writable
+from pmo_lib.cli.folders import check_writable, store_root
 from pmo_lib.cli.output import print_json
-from pmo_lib.params import home
 from pmo_lib.tables.loading import LoadCount, LoadResult, load
 
 __all__ = ["run_load"]
@@ -26,7 +25,7 @@ def run_load(
     mapping: Path, folder: Path, store: Path | None, *, strict: bool, now: datetime, as_json: bool
 ) -> int:
     """Load a source, show the account, and give the exit code."""
-    root = store or home() / ".pmo" / "store"
+    root = store_root(store)
     check_writable(root, "--store")
     result = load(mapping, folder, root, loaded_at=now)
     if as_json:

@@ -8,14 +8,13 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
-from typer.core import TyperCommand, TyperGroup, TyperOption
-from typer.exceptions import TyperException
 
 import pmo_lib
-from pmo_lib.errors import PMOError, SchemaError
+from pmo_lib.cli import store_commands
+from pmo_lib.cli.commands import Command, Group, Json, Now, instant
 
 __all__ = ["app", "main"]
 
@@ -25,68 +24,17 @@ Reports and notebooks for a project management office.
 **Start**: `pmo reports --set sample` makes a first batch from a made-up portfolio and prints
 where to open it. `pmo load` takes in your own data; `pmo reports --store` reports on them.
 
+**Look into it**: `pmo snapshots` lists what was loaded, `pmo trace` says where a number was typed,
+`pmo match` finds what was renamed.
+
 **Exit codes**: 0 all done, 1 some reports held or failed (or `--strict` and values were
 rejected), 2 could not start: the message says what was expected.
 """
 
 
-_INTERRUPTED = 130
-"""What a shell expects of a command that an interrupt ended."""
-
-
-class _Command(TyperCommand):
-    """A command whose help names no type for ``--help``, which takes no value."""
-
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        return _without_type(super().get_help_option(ctx))
-
-
-class _Told(TyperGroup):
-    """Ends a command that could not go on with one sentence in place of a traceback."""
-
-    def get_help_option(self, ctx: Any) -> TyperOption | None:
-        return _without_type(super().get_help_option(ctx))
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except (typer.Exit, typer.Abort, TyperException):
-            raise
-        except KeyboardInterrupt as error:
-            typer.echo("pmo: stopped; what was finished by then is in place.", err=True)
-            raise typer.Exit(_INTERRUPTED) from error
-        except Exception as error:
-            if os.environ.get("PMO_TRACEBACK"):
-                raise
-            first, *others = _sentences(error)
-            typer.echo("\n     ".join([f"pmo: {first}", *others]), err=True)
-            raise typer.Exit(error.exit_code if isinstance(error, PMOError) else 2) from error
-
-
-def _without_type(option: TyperOption | None) -> TyperOption | None:
-    if option is not None:
-        option.metavar = ""
-    return option
-
-
-def _sentences(error: Exception) -> list[str]:
-    """Say what a person needs to know of an error."""
-    if isinstance(error, SchemaError):
-        return [str(error), *error.failures[1:6]]
-    if isinstance(error, PMOError):
-        return [str(error)]
-    if isinstance(error, OSError):
-        place = f"{error.filename}: " if error.filename else ""
-        return [f"{place}{error.strerror or error}."]
-    return [
-        f"It stopped on an error of its own, {type(error).__name__}: {error}",
-        "Please report this; with PMO_TRACEBACK=1 in the environment it says where.",
-    ]
-
-
 app = typer.Typer(
     name="pmo",
-    cls=_Told,
+    cls=Group,
     help=_HELP,
     no_args_is_help=True,
     add_completion=False,
@@ -94,18 +42,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-_Json = Annotated[
-    bool, typer.Option("--json", metavar="", help="Print one JSON document and nothing else.")
-]
-_Now = Annotated[
-    str,
-    typer.Option(
-        "--now",
-        metavar="INSTANT",
-        help="In place of the clock, ISO 8601: 2026-11-02T09:00Z. Without a zone it is UTC.",
-    ),
-]
 
 
 def _version(asked: bool) -> None:
@@ -130,7 +66,7 @@ NO_UPDATES: Final = "jupyterlab.NeverCheckForUpdate"
 """JupyterLab asks nobody outside whether there is news of it."""
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def load(
     source: Annotated[
         Path, typer.Argument(metavar="SOURCE.yml", help="Mapping file of the source.")
@@ -150,8 +86,8 @@ def load(
         bool,
         typer.Option("--strict", metavar="", help="Exit 1 where any row or value was rejected."),
     ] = False,
-    now: _Now = "",
-    as_json: _Json = False,
+    now: Now = "",
+    as_json: Json = False,
 ) -> None:
     """Load a source into a store, every value accounted for.
 
@@ -168,11 +104,11 @@ def load(
     from pmo_lib.cli.loading import run_load
 
     raise typer.Exit(
-        run_load(source, folder, store, strict=strict, now=_instant(now), as_json=as_json)
+        run_load(source, folder, store, strict=strict, now=instant(now), as_json=as_json)
     )
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def reports(
     sets: Annotated[
         list[str] | None,
@@ -222,8 +158,8 @@ def reports(
             metavar="DIR", help="Where reports go.  [default: reports]", show_default=False
         ),
     ] = None,
-    now: _Now = "",
-    as_json: _Json = False,
+    now: Now = "",
+    as_json: Json = False,
 ) -> None:
     """Make reports as HTML and PDF, one for each client, programme or portfolio.
 
@@ -257,14 +193,14 @@ def reports(
             formats=formats,
             store=store,
             out=out,
-            now=_instant(now),
+            now=instant(now),
             now_given=bool(now),
             as_json=as_json,
         )
     )
 
 
-@app.command(cls=_Command)
+@app.command(cls=Command)
 def sample(
     scale: Annotated[
         int, typer.Option(min=1, metavar="N", help="So many times the size of the office.")
@@ -275,7 +211,7 @@ def sample(
             metavar="DIR", help="Store to make.  [default: .pmo/sample]", show_default=False
         ),
     ] = None,
-    as_json: _Json = False,
+    as_json: Json = False,
 ) -> None:
     """Make the sample portfolio: 600 clients, 40 programmes, 940 projects, all made up.
 
@@ -295,8 +231,12 @@ def sample(
     run_sample(scale, out, as_json=as_json)
 
 
+for _command in (store_commands.snapshots, store_commands.trace, store_commands.match):
+    app.command(cls=Command)(_command)
+
+
 @app.command(
-    cls=_Command, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
+    cls=Command, context_settings={"allow_extra_args": True, "ignore_unknown_options": True}
 )
 def lab(ctx: typer.Context) -> None:
     """Open JupyterLab on `notebooks/`, with this environment's kernel.
@@ -312,22 +252,6 @@ def lab(ctx: typer.Context) -> None:
     command += ["--LabApp.news_url=None", f"--LabApp.check_for_updates_class={NO_UPDATES}"]
     command += ctx.args
     os.execv(sys.executable, command)
-
-
-def _instant(given: str) -> Any:
-    """Read the instant that was given, or the clock: here, and nowhere else."""
-    from datetime import UTC, datetime
-
-    if not given:
-        return datetime.now(UTC).replace(microsecond=0)
-    try:
-        instant = datetime.fromisoformat(given)
-    except ValueError as error:
-        raise typer.BadParameter(
-            f"{given!r} is not an instant; expected ISO 8601, such as 2026-11-02T09:00Z.",
-            param_hint="--now",
-        ) from error
-    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def main() -> None:

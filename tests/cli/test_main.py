@@ -15,6 +15,7 @@ from pmo_lib.cli.main import app
 ROOT = Path(__file__).resolve().parents[2]
 GMPP = Path(os.environ.get("PMO_SHARED") or ROOT / ".." / "shared") / "data" / "gmpp"
 MAPPING = ROOT / "params" / "sources" / "gmpp.yml"
+COMMANDS = ["load", "reports", "sample", "snapshots", "trace", "match", "lab"]
 LOAD_FIELDS = {"source", "table", "read", "accepted", "rejected", "ignored", "snapshot"}
 RUN_FIELDS = {
     "set",
@@ -64,7 +65,7 @@ def test_help_answers_without_loading_the_libraries_that_the_work_needs():
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-@pytest.mark.parametrize("command", ["load", "reports", "sample", "lab"])
+@pytest.mark.parametrize("command", COMMANDS)
 def test_each_command_explains_itself(pmo, command):
     text = pmo(command, "--help").stdout
     assert "pmo " + command in text
@@ -167,7 +168,7 @@ def test_an_issue_on_the_day_of_an_earlier_periods_data_is_allowed(pmo, office, 
 
 
 def test_help_names_no_type_for_what_takes_no_value(pmo):
-    for words in ([], ["load"], ["reports"], ["sample"], ["lab"]):
+    for words in ([], *([name] for name in COMMANDS)):
         assert "<bool>" not in pmo(*words, "--help").stdout
 
 

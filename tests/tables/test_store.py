@@ -1,6 +1,5 @@
 """The store: immutable, atomic, and true to what was known when."""
 
-import threading
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from hypothesis import strategies as st
 
 from pmo_lib.errors import SchemaError, StoreError
 from pmo_lib.tables.schemas import TABLES
-from pmo_lib.tables.store import Store, parts
+from pmo_lib.tables.store import Store
 
 MARCH, APRIL = date(2026, 3, 31), date(2026, 4, 30)
 
@@ -89,7 +88,7 @@ def test_opening_where_no_store_is_says_how_to_make_one(tmp_path):
 
 def test_a_store_of_another_version_is_refused(store):
     (store.root / "store.json").write_text('{"format": "pmo-store", "version": 99}')
-    with pytest.raises(StoreError, match=r"another version: expected .* 1.*, found .* 99"):
+    with pytest.raises(StoreError, match=r"another version: expected .* 2.*, found .* 99"):
         Store.open(store.root)
 
 
@@ -202,46 +201,12 @@ def test_equal_rows_have_equal_bytes_in_every_store(tmp_path):
     assert len(first) == 1
 
 
-@pytest.mark.parametrize("dies_at", ["parts", "snapshots"])
-def test_a_load_that_dies_half_way_leaves_the_store_as_it_was(store, monkeypatch, dies_at):
-    store.write("s", MARCH, _clients(A="Alpha"), loaded_at=_at(1))
-    write_file = parts.write_file
-
-    def dying(path: Path, content: bytes) -> None:
-        if dies_at in path.parts:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.with_name(f".{path.name}.partial").write_bytes(content[: len(content) // 2])
-            raise KeyboardInterrupt
-        write_file(path, content)
-
-    monkeypatch.setattr(parts, "write_file", dying)
-    with pytest.raises(KeyboardInterrupt):
-        store.write("s", APRIL, _clients(B="Beta"), loaded_at=_at(2))
-    monkeypatch.undo()
-    assert _names(Store.open(store.root)) == {"A": "Alpha"}
-    store.write("s", APRIL, _clients(B="Beta"), loaded_at=_at(3))
-    assert _names(store) == {"B": "Beta"}
-
-
 def test_rows_that_break_their_schema_write_nothing(store):
     broken = {"programmes": pd.DataFrame({"programme_id": ["P 1"], "name": ["One"]})}
     with pytest.raises(SchemaError, match="programmes"):
         store.write("s", MARCH, _clients(A="Alpha") | broken, loaded_at=_at(1))
     assert not (store.root / "parts").exists()
     assert store.snapshots() == []
-
-
-def test_a_second_writer_waits_for_the_first(store):
-    writer = threading.Thread(
-        target=store.write, args=("s", MARCH, _clients(A="Alpha")), kwargs={"loaded_at": _at(1)}
-    )
-    with store._locked():
-        writer.start()
-        writer.join(timeout=0.5)
-        assert writer.is_alive()
-        assert store.snapshots() == []
-    writer.join(timeout=30)
-    assert _names(store) == {"A": "Alpha"}
 
 
 def _only_part(store: Store) -> Path:
@@ -262,14 +227,6 @@ def test_a_missing_part_is_found(store):
     store.write("s", MARCH, _clients(A="Alpha"), loaded_at=_at(1))
     _only_part(store).unlink()
     with pytest.raises(StoreError, match=r"parts/s/clients/\w+\.parquet cannot be read"):
-        store.read("clients")
-
-
-@pytest.mark.parametrize("content", ["{", "{}", '{"as_of": "soon"}'])
-def test_a_damaged_manifest_is_found(store, content):
-    name = store.write("s", MARCH, _clients(A="Alpha"), loaded_at=_at(1))
-    (store.root / "snapshots" / f"{name}.json").write_text(content)
-    with pytest.raises(StoreError, match=r"0001\.json"):
         store.read("clients")
 
 

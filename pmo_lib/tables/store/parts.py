@@ -1,19 +1,41 @@
-"""Parts: rows as Parquet bytes that are named by their content and checked when read."""
+"""Parts: rows as Parquet files that are named by their content and checked when read."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pmo_lib.errors import StoreError
 
-__all__ = ["Frames", "decode", "digest", "encode", "read_checked", "to_arrow", "write_file"]
+__all__ = [
+    "Frames",
+    "Stamp",
+    "check_hash",
+    "decode",
+    "digest",
+    "digest_of",
+    "encode",
+    "make_folder",
+    "read_checked",
+    "stamp",
+    "sync_folder",
+    "to_arrow",
+    "write_file",
+]
+
+Stamp = tuple[int, int, int, int]
+"""What a file shows of having been changed: inode, size, times of change."""
+
+_RESTORE = "restore it from a copy, or load its source again"
 
 
 class Frames(Mapping[str, pd.DataFrame]):
@@ -67,41 +89,117 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def read_checked(path: Path, sha256: str) -> pa.Table:
+def stamp(path: Path) -> Stamp:
+    """Give what differs once a file has been changed."""
+    found = path.stat()
+    return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file's bytes, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@functools.cache
+def _digest_once(path: Path, _: Stamp) -> str:
+    return digest_of(path)
+
+
+def check_hash(path: Path, sha256: str, *, anew: bool = False) -> None:
+    """Hold a file to its recorded hash.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    sha256 : str
+        Its recorded hash.
+    anew : bool
+        Read the file in any case; else once a process, and again where it was changed.
+
+    Raises
+    ------
+    StoreError
+        The file is missing, or its bytes are not those that were written.
+    """
+    try:
+        found = digest_of(path) if anew else _digest_once(path, stamp(path))
+    except OSError as error:
+        raise StoreError(
+            f"The part {path} cannot be read ({error.strerror}); {_RESTORE}."
+        ) from error
+    if found != sha256:
+        raise StoreError(
+            f"The part {path} is damaged: expected the hash {sha256[:12]}, found {found[:12]}; "
+            f"{_RESTORE}."
+        )
+
+
+def read_checked(
+    path: Path,
+    sha256: str,
+    *,
+    columns: Sequence[str] | None = None,
+    where: Mapping[str, Collection[Any]] | None = None,
+) -> pa.Table:
     """Read a part whose bytes must have the recorded hash.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The part.
+    sha256 : str
+        Its recorded hash.
+    columns : sequence of str, optional
+        Only these columns are read; those that the part lacks are absent.
+    where : mapping of str to collection, optional
+        Only rows with one of these values in each of these columns; the others never stand in
+        memory together.
 
     Raises
     ------
     StoreError
         The part is missing, or its bytes are not those that were written.
     """
+    check_hash(path, sha256)
+    with pq.ParquetFile(path) as file:
+        held = file.schema_arrow
+        columns = [name for name in columns or held.names if name in held.names]
+        if not where:
+            return file.read(columns=columns, use_threads=False)
+    wanted = [
+        pc.field(name).isin(pa.array(list(values), held.field(name).type))
+        for name, values in where.items()
+    ]
+    every = functools.reduce(lambda one, other: one & other, wanted)
+    return pq.read_table(path, columns=columns, filters=every, partitioning=None, use_threads=False)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, so that they are there also after a power cut."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Wait until the names in a folder are on the disk."""
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise StoreError(
-            f"The part {path} cannot be read ({error.strerror}); "
-            "restore it from a copy, or load its source again into a new store."
-        ) from error
-    found = digest(content)
-    if found != sha256:
-        raise StoreError(
-            f"The part {path} is damaged: expected the hash {sha256[:12]}, found {found[:12]}; "
-            "restore it from a copy, or load its source again into a new store."
-        )
-    return pq.ParquetFile(pa.BufferReader(content)).read(use_threads=False)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def write_file(path: Path, content: bytes) -> None:
     """Write a file so that it is there wholly or not at all, also after a power cut."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(f".{path.name}.partial")
+    make_folder(path.parent)
+    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
     with partial.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     partial.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
