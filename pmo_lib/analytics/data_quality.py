@@ -256,7 +256,9 @@ def rejects_summary(rejects: pd.DataFrame) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     parts = rejects[["file", "sheet", "cell"]].astype("object").to_numpy().tolist()
     places = [", ".join(part for part in place if isinstance(part, str)) for place in parts]
-    grouped = rejects.assign(place=places).groupby(["table_name", "column_name", "rule"], dropna=False)
+    grouped = rejects.assign(place=places).groupby(
+        ["table_name", "column_name", "rule"], dropna=False
+    )
     rows = grouped.agg(
         n=("reject_id", "size"),
         n_projects=("project_id", "nunique"),
