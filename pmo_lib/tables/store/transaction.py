@@ -85,7 +85,7 @@ class Writer:
             yield load
         finally:
             load.close()
-            shutil.rmtree(folder)
+            shutil.rmtree(folder, ignore_errors=True)
             with contextlib.suppress(OSError):
                 (self._root / _STAGING).rmdir()
 
