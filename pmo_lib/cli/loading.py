@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final
@@ -131,7 +131,7 @@ def _show_rejects(result: LoadResult) -> None:
         typer.echo(f"  and {result.rejected - shown:,} more")
 
 
-def _told(reject: dict[str, Any]) -> str:
+def _told(reject: Mapping[Any, Any]) -> str:
     place = ", ".join(
         str(reject[part]) for part in ("file", "sheet", "cell") if isinstance(reject[part], str)
     )

@@ -102,6 +102,12 @@ def test_a_name_with_another_number_is_less_alike(make):
     assert "name 75% alike" in found.evidence
 
 
+def test_ids_with_other_digits_do_not_speak_for_a_pair_however_alike(make):
+    store = make(tables(("DFT-0021", "D", HOSPITAL)), tables(("DFT-0022", "D", HOSPITAL)))
+    (found,) = over_time(store, "s", least=0.5)
+    assert "id 0% alike" in found.evidence
+
+
 def test_evidence_that_one_id_lacks_does_not_speak_for_it(make):
     bare = [None, None, None, None, None]
     before = tables(("A-1", "DH", bare), ("A-2", "DH", HOSPITAL))
