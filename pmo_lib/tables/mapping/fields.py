@@ -245,10 +245,14 @@ class NumberField(_NumeralField):
 
 
 class PercentField(_NumeralField):
-    """A percentage as a share; ``bare`` says what a number without a percent sign is."""
+    """A percentage as a share; ``bare`` says what a number without a percent sign is.
+
+    Without it a text such as ``6`` is 6 %, and a number of a spreadsheet or database, which may
+    be 6 % or, where it is shown as a percentage, 600 %, cannot be read.
+    """
 
     type: Literal["percent"]
-    bare: Literal["percent", "share"] = "percent"
+    bare: Literal["percent", "share"] | None = None
 
 
 class DurationField(_NumeralField):

@@ -12,8 +12,9 @@ from pydantic import Field
 from pmo_lib.tables.readers.delimited import DelimitedReader
 from pmo_lib.tables.readers.headings import Heading, Headings, Repeat
 from pmo_lib.tables.readers.records import Batch, Cells, Fault, Reading
+from pmo_lib.tables.readers.workbook import WorkbookReader
 
-ReaderSpec = Annotated[DelimitedReader, Field(discriminator="type")]
+ReaderSpec = Annotated[DelimitedReader | WorkbookReader, Field(discriminator="type")]
 """Any of the readers, by its ``type``."""
 
 __all__ = [
@@ -26,4 +27,5 @@ __all__ = [
     "ReaderSpec",
     "Reading",
     "Repeat",
+    "WorkbookReader",
 ]
