@@ -15,6 +15,7 @@ from pmo_lib.tables.readers import Headings, ReaderSpec, Repeat
 from pmo_lib.tables.schemas import ID_PATTERN, PERIOD_PATTERN
 
 __all__ = [
+    "OF_FILE",
     "REFERENCE",
     "ColumnSpec",
     "FileSpec",
@@ -22,12 +23,16 @@ __all__ = [
     "RowSpec",
     "SourceMapping",
     "Unstored",
+    "facts_of",
     "reader_for",
     "references",
 ]
 
 REFERENCE: Final = re.compile(r"\{([^{}]+)\}")
 """A name in a template."""
+
+OF_FILE: Final = "file."
+"""Beginning of a name in a template that is of the source file."""
 
 _Period = Annotated[str, Field(pattern=PERIOD_PATTERN.replace(r"\Z", "$"))]
 
@@ -39,7 +44,8 @@ class FileSpec(Keys):
     ``period`` (``2026-10``, ``2026-Q3``, ``2023``) says which each reports. ``period`` states it
     outright; where neither does, it is given with the load. ``start``, ``end`` and ``data_date``
     (the day at which the data stand) follow from a calendar period and may be stated. ``reader``
-    overrides settings of the reader for these files, ``facts`` are words that columns may take.
+    overrides settings of the reader for these files. ``facts`` are words that columns and queries
+    may take; the pattern's other groups are facts of their names.
     """
 
     name: str | None = None
@@ -57,6 +63,11 @@ class FileSpec(Keys):
         if (self.name is None) == (self.pattern is None):
             raise PydanticCustomError("one_of", "expected exactly one of name, pattern", {})
         return self
+
+    def fact_names(self) -> list[str]:
+        """Names of the facts that these files have."""
+        groups = re.compile(self.pattern).groupindex if self.pattern else {}
+        return [*self.facts, *(name for name in groups if name != "period")]
 
     def matches(self, name: str) -> re.Match[str] | None:
         """Match the name of a file."""
@@ -76,7 +87,8 @@ class ColumnSpec(Keys):
 
     ``from`` names a field, or one of its attributes (``gmpp_id.written``, ``department.name``,
     ``cost.low``); ``template`` holds such names in braces; ``file`` names an attribute of the
-    source file, or one of its ``facts``; ``value`` is a constant.
+    source file, or one of its ``facts``, which a template has as ``{file.name}``; ``value`` is a
+    constant.
     """
 
     from_: str | None = Field(None, alias="from")
@@ -174,7 +186,16 @@ def references(spec: ColumnSpec) -> list[str]:
     """Names of fields, with their attributes, that a column is made of."""
     if spec.from_ is not None:
         return [spec.from_]
-    return REFERENCE.findall(spec.template or "")
+    names = REFERENCE.findall(spec.template or "")
+    return [name for name in names if not name.startswith(OF_FILE)]
+
+
+def facts_of(spec: ColumnSpec) -> list[str]:
+    """Names of what a column takes from the source file."""
+    if spec.file is not None:
+        return [spec.file]
+    names = REFERENCE.findall(spec.template or "")
+    return [name.removeprefix(OF_FILE) for name in names if name.startswith(OF_FILE)]
 
 
 def reader_for(records: RecordSet, file: FileSpec) -> ReaderSpec:

@@ -14,6 +14,7 @@ from pmo_lib.tables.mapping.contract import (
     RecordSet,
     RowSpec,
     SourceMapping,
+    facts_of,
     reader_for,
     references,
 )
@@ -93,7 +94,7 @@ def _file_findings(mapping: SourceMapping, number: int, file: FileSpec) -> Itera
             at = [*first["loc"], *([first["ctx"]["at"]] if "at" in first.get("ctx", {}) else [])]
             yield ("files", number, "reader", *at), str(first["msg"])
         for name in sorted(_facts(records)):
-            if name not in file.facts:
+            if name not in file.fact_names():
                 yield (
                     ("files", number),
                     f"a column takes the file's {name!r}, which is no attribute of files "
@@ -104,7 +105,7 @@ def _file_findings(mapping: SourceMapping, number: int, file: FileSpec) -> Itera
 def _facts(records: RecordSet) -> set[str]:
     """Names of the facts that a record set takes from its files."""
     specs = [s for rows in records.tables.values() for row in rows for s in row.columns.values()]
-    named = {spec.file for spec in specs if spec.file is not None} - set(FILE_NAMES)
+    named = {name for spec in specs for name in facts_of(spec)} - set(FILE_NAMES)
     rated = [f for f in records.fields.values() if isinstance(f, RatingField)]
     return named | ({"scale"} if any(field.scale == "file" for field in rated) else set())
 
