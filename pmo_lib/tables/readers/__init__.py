@@ -11,9 +11,10 @@ from pydantic import Field
 
 from pmo_lib.tables.readers.delimited import DelimitedReader
 from pmo_lib.tables.readers.headings import Heading, Headings, Repeat
+from pmo_lib.tables.readers.project_xml import ProjectXmlReader
 from pmo_lib.tables.readers.records import Batch, Cells, Fault, Reading
 
-ReaderSpec = Annotated[DelimitedReader, Field(discriminator="type")]
+ReaderSpec = Annotated[DelimitedReader | ProjectXmlReader, Field(discriminator="type")]
 """Any of the readers, by its ``type``."""
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "Fault",
     "Heading",
     "Headings",
+    "ProjectXmlReader",
     "ReaderSpec",
     "Reading",
     "Repeat",
