@@ -167,7 +167,7 @@ def _load_day(
     for file in files:
         for kind, records in mapping.records.items():
             if records.files is None or re.search(records.files, file.name):
-                reader = reader_for(records, file.spec)
+                reader = reader_for(records, file.spec, file.known())
                 path = (folder or home) / file.name
                 reading = reader.open(path, records.headings(file.name))
                 count = mapper.add(kind, reading, file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
@@ -11,7 +12,7 @@ from pydantic_core import PydanticCustomError
 
 from pmo_lib.tables.keys import Keys, Pattern, Ruled
 from pmo_lib.tables.mapping.fields import FieldSpec, StatePattern
-from pmo_lib.tables.readers import Headings, ReaderSpec, Repeat
+from pmo_lib.tables.readers import Headings, QueryReader, ReaderSpec, Repeat
 from pmo_lib.tables.schemas import ID_PATTERN, PERIOD_PATTERN
 
 __all__ = [
@@ -198,8 +199,19 @@ def facts_of(spec: ColumnSpec) -> list[str]:
     return [name.removeprefix(OF_FILE) for name in names if name.startswith(OF_FILE)]
 
 
-def reader_for(records: RecordSet, file: FileSpec) -> ReaderSpec:
+def reader_for(
+    records: RecordSet, file: FileSpec, known: Mapping[str, str | date] | None = None
+) -> ReaderSpec:
     """Give the reader of a record set, with the settings that a file overrides.
+
+    Parameters
+    ----------
+    records : RecordSet
+        What is read.
+    file : FileSpec
+        The entry of the file.
+    known : mapping, optional
+        What is known of the file itself, which a query takes as its parameters.
 
     Raises
     ------
@@ -207,4 +219,7 @@ def reader_for(records: RecordSet, file: FileSpec) -> ReaderSpec:
         An overriding setting is none of the reader's, or of the wrong type.
     """
     settings = records.reader.model_dump(exclude_unset=True)
-    return type(records.reader).model_validate(settings | file.reader)
+    reader = type(records.reader).model_validate(settings | file.reader)
+    if known is not None and isinstance(reader, QueryReader):
+        return reader.asked(known)
+    return reader

@@ -23,6 +23,7 @@ from pmo_lib.tables.mapping.files import FILE_NAMES
 from pmo_lib.tables.mapping.located import Located, Place, read_located
 from pmo_lib.tables.mapping.scalars import attribute_names
 from pmo_lib.tables.mapping.values import WRITTEN
+from pmo_lib.tables.readers import QueryReader
 from pmo_lib.tables.schemas import RATING_KEYS, TABLES
 
 __all__ = ["read_mapping"]
@@ -97,7 +98,7 @@ def _file_findings(mapping: SourceMapping, number: int, file: FileSpec) -> Itera
             if name not in file.fact_names():
                 yield (
                     ("files", number),
-                    f"a column takes the file's {name!r}, which is no attribute of files "
+                    f"a column or query takes the file's {name!r}, which is no attribute of files "
                     f"({', '.join(FILE_NAMES)}) and not among this one's facts",
                 )
 
@@ -107,6 +108,8 @@ def _facts(records: RecordSet) -> set[str]:
     specs = [s for rows in records.tables.values() for row in rows for s in row.columns.values()]
     named = {name for spec in specs for name in facts_of(spec)} - set(FILE_NAMES)
     rated = [f for f in records.fields.values() if isinstance(f, RatingField)]
+    if isinstance(records.reader, QueryReader):
+        named |= set(records.reader.parameters) - set(FILE_NAMES)
     return named | ({"scale"} if any(field.scale == "file" for field in rated) else set())
 
 

@@ -39,7 +39,7 @@ from pmo_lib.tables.readers.project_xml.stream import Plan
 from pmo_lib.tables.readers.project_xml.survey import Kind, Survey, survey
 from pmo_lib.tables.readers.records import TEXT, Batch, Cells, Reading
 
-__all__ = ["IgnoredRecord", "ProjectXmlReader", "read_plan"]
+__all__ = ["IgnoredRecord", "PlanReader", "ProjectXmlReader", "read_plan"]
 
 _BATCH: Final = 5_000
 _EMBEDDED: Final = "in a plan that is embedded in a task"
@@ -57,7 +57,16 @@ class IgnoredRecord(Ruled):
     heading: str
 
 
-class ProjectXmlReader(Keys):
+class PlanReader(Keys):
+    """What is read of a plan, whatever its file is; see :class:`ProjectXmlReader`."""
+
+    of_files: ClassVar[bool] = True
+    element: Kind
+    ignored_records: list[IgnoredRecord] = Setting(default_factory=list)
+    days_after: int = Setting(0, ge=0, le=3660)
+
+
+class ProjectXmlReader(PlanReader):
     """A plan in Microsoft Project XML.
 
     ``element`` is what is read as a record: the ``Project``, a ``Calendar``, ``CalendarDay``,
@@ -71,11 +80,7 @@ class ProjectXmlReader(Keys):
     fields of the resource as ``Resource/...``; its place is that of the first of them.
     """
 
-    of_files: ClassVar[bool] = True
     type: Literal["project_xml"]
-    element: Kind
-    ignored_records: list[IgnoredRecord] = Setting(default_factory=list)
-    days_after: int = Setting(0, ge=0, le=3660)
 
     def open(self, path: Path, headings: Headings) -> Reading:
         """Read the records of a plan.
@@ -86,19 +91,33 @@ class ProjectXmlReader(Keys):
             As its batches are read: the file is no plan, is damaged, or lacks a required element.
             A plan without records of the kind gives none.
         """
-        return read_plan(path, self, headings)
+        reading = Reading(path.name, iter(()))
+        reading.batches = read_plan(path, self, headings, reading)
+        return reading
 
 
-def read_plan(path: Path, reader: ProjectXmlReader, headings: Headings) -> Reading:
-    """Read the records of a plan; see :meth:`ProjectXmlReader.open`."""
-    reading = Reading(path.name, iter(()))
-    reading.batches = _batches(Plan(path), reader, headings, reading)
-    return reading
-
-
-def _batches(
-    plan: Plan, reader: ProjectXmlReader, headings: Headings, reading: Reading
+def read_plan(
+    path: Path, reader: PlanReader, headings: Headings, reading: Reading
 ) -> Iterator[Batch]:
+    """Read the records of a plan in Microsoft Project XML.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    reader : PlanReader
+        What is read as a record.
+    headings : Headings
+        Fields to look for.
+    reading : Reading
+        Gets what was left out and found out.
+
+    Raises
+    ------
+    SourceError
+        As of :meth:`ProjectXmlReader.open`.
+    """
+    plan = Plan(path)
     known = survey(plan, reader.element)
     if known.left_out(reader.element):
         reading.ignored[_EMBEDDED] += known.left_out(reader.element)
@@ -128,9 +147,7 @@ def _batches(
     reading.notes.update(+known.notes)
 
 
-def _names(
-    plan: Plan, reader: ProjectXmlReader, known: Survey, rules: Sequence[_Rule]
-) -> list[str]:
+def _names(plan: Plan, reader: PlanReader, known: Survey, rules: Sequence[_Rule]) -> list[str]:
     """Names of the fields of all records that are kept."""
     names: dict[str, None] = {}
     for record in records(plan, reader.element, known, reader.days_after):
@@ -142,7 +159,7 @@ def _names(
 
 def _kept(
     plan: Plan,
-    reader: ProjectXmlReader,
+    reader: PlanReader,
     known: Survey,
     rules: Sequence[_Rule],
     reading: Reading,
