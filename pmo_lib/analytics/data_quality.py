@@ -248,17 +248,22 @@ def rejects_summary(rejects: pd.DataFrame) -> pd.DataFrame:
     -------
     pandas.DataFrame
         ``table_name``, ``column_name`` (missing for whole rows), ``rule``, ``n``,
-        ``n_projects``, and the first ``raw`` value with what would be ``accepted``; most first.
-        Empty for no rejects.
+        ``n_projects``, and of the first its ``raw`` value, its ``place`` (file, sheet and cell)
+        and what would be ``accepted``; most first. Empty for no rejects.
     """
-    columns = ["table_name", "column_name", "rule", "n", "n_projects", "raw", "accepted"]
+    columns = ["table_name", "column_name", "rule", "n", "n_projects", "raw", "place", "accepted"]
     if rejects.empty:
         return pd.DataFrame(columns=columns)
-    grouped = rejects.groupby(["table_name", "column_name", "rule"], dropna=False)
+    parts = rejects[["file", "sheet", "cell"]].astype("object").to_numpy().tolist()
+    places = [", ".join(part for part in place if isinstance(part, str)) for place in parts]
+    grouped = rejects.assign(place=places).groupby(
+        ["table_name", "column_name", "rule"], dropna=False
+    )
     rows = grouped.agg(
         n=("reject_id", "size"),
         n_projects=("project_id", "nunique"),
         raw=("raw", "first"),
+        place=("place", "first"),
         accepted=("accepted", "first"),
     ).reset_index()
     return shaped(rows.sort_values("n", ascending=False, kind="stable"), columns)

@@ -42,6 +42,7 @@ _STATUS_COLUMNS = [
     "last_forecast",
     "forecast_date",
     "forecast_date_reason",
+    "date_precision",
     "actual_date",
     "state",
     "met",
@@ -93,7 +94,8 @@ def milestone_status(
         One row a milestone, sorted by project and date:
 
         ``forecast_date``
-            Expected date: the actual date once met, else the forecast.
+            Expected date: the actual date once met, else the forecast; ``date_precision`` is how
+            closely the source dated.
         ``state``
             ``met`` (by the baseline date, or without one), ``met_late``; not met: ``withheld``,
             ``overdue`` (time-zero test: expected before ``as_of``; without an expected date the

@@ -72,7 +72,8 @@ class Review:
     last (``rag.project_ratings``), ``strip``, ``weights``, ``history`` (``rag``); ``milestones``
     and ``due`` (``milestones``); ``position``, ``totals`` (``cost``); ``earned`` and
     ``earned_totals`` (``earned_value``); ``exceptions``, ``changes``; ``rules`` (``headline``, a
-    dict); ``reporting``, ``freshness``, ``quality``, ``rejects`` (``data_quality``).
+    dict); ``reporting``, ``freshness``, ``quality``, ``rejects`` (``data_quality``); ``sources``
+    is the table of that name.
     """
 
     live: pd.DataFrame
@@ -94,6 +95,7 @@ class Review:
     freshness: pd.DataFrame
     quality: pd.DataFrame
     rejects: pd.DataFrame
+    sources: pd.DataFrame
 
 
 def review(cut: Cut, *, thresholds: Mapping[str, float]) -> Review:
@@ -171,4 +173,5 @@ def review(cut: Cut, *, thresholds: Mapping[str, float]) -> Review:
         freshness=freshness(current, **cycle, stale_cycles=stale),
         quality=data_quality(current, **cycle),
         rejects=rejects_summary(current["rejects"]),
+        sources=current["sources"],
     )

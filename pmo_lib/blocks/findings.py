@@ -149,7 +149,14 @@ def due_items(frame: pd.DataFrame, words: Wording, *, limit: int = 5) -> list[st
     return [
         " ".join(
             [
-                tag("strong", text(words.date(row["forecast_date"], short=True))),
+                tag(
+                    "strong",
+                    text(
+                        words.date(
+                            row["forecast_date"], short=True, precision=row["date_precision"]
+                        )
+                    ),
+                ),
                 text(words.text("due.item", milestone=row["name"])),
                 why(words.text("due.project", project=_name(row, words))),
             ]

@@ -36,8 +36,8 @@ class Wording(Protocol):
     def money(self, amount: float, currency: str, *, signed: bool = False) -> str:
         """Write an amount."""
 
-    def date(self, day: Any, *, short: bool = False) -> str:
-        """Write a date."""
+    def date(self, day: Any, *, short: bool = False, precision: Any = None) -> str:
+        """Write a date, as closely as its source dated."""
 
     def rating(self, key: str) -> str:
         """Write a rating's word."""

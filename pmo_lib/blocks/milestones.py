@@ -147,9 +147,9 @@ def _table(status: pd.DataFrame, at: Setting) -> Table:
     columns = [
         Column("project_name", words.text("milestone.project")),
         Column("name", words.text("milestone.name")),
-        Column("baseline_date", words.text("milestone.baseline"), "date", "slip_days_reason"),
-        Column("last_forecast", words.text("milestone.last"), "date", "moved_days_reason"),
-        Column("forecast_date", words.text("milestone.now"), "date", "forecast_date_reason"),
+        _dates("baseline_date", words.text("milestone.baseline"), "slip_days_reason"),
+        _dates("last_forecast", words.text("milestone.last"), "moved_days_reason"),
+        _dates("forecast_date", words.text("milestone.now"), "forecast_date_reason"),
         Column("slip_days", words.text("milestone.slip"), "signed", "slip_days_reason"),
         Column("moved_days", words.text("milestone.moved"), "signed", "moved_days_reason"),
         Column("state", words.text("milestone.state")),
@@ -164,3 +164,8 @@ def _table(status: pd.DataFrame, at: Setting) -> Table:
     told = shown["moved_days"].fillna(0).ne(0) | grave.loc[shown.index].lt(_CALM)
     limit = min(LISTED, max(FEWEST, int(told.sum())))
     return Table(shown, caption, columns, words, limit=limit, variant="wide")
+
+
+def _dates(name: str, label: str, reason: str) -> Column:
+    """Print dates as closely as the source dated."""
+    return Column(name, label, "date", reason, precision="date_precision")

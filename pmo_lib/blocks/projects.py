@@ -40,7 +40,9 @@ def project_section(
         none = Note(words.text("project.none"), empty=True)
         return Section(title, "projects", [none], new_page=True)
     rows = ratings.merge(
-        projects[["project_id", "finish", "finish_state"]], on="project_id", how="left"
+        projects[["project_id", "finish", "finish_state", "finish_precision"]],
+        on="project_id",
+        how="left",
     ).merge(
         rated[["project_id", "rating", "assessor"]].rename(
             columns={"rating": "last", "assessor": "last_assessor"}
@@ -60,7 +62,13 @@ def project_section(
         Column("last", words.text("project.last"), "rating"),
         Column("rating", words.text("project.now"), "rating", stale="stale"),
         Column("by", words.text("project.by")),
-        Column("finish", words.text("project.finish"), "date", "finish_state"),
+        Column(
+            "finish",
+            words.text("project.finish"),
+            "date",
+            "finish_state",
+            precision="finish_precision",
+        ),
         Column("budget", words.text("project.budget"), "money", "budget_state"),
     ]
     if not at.last:

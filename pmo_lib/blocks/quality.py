@@ -20,7 +20,7 @@ def quality_section(
     Parameters
     ----------
     answers : pmo_lib.analytics.review.Review
-        Of it: ``reporting``, ``quality``, ``rejects``.
+        Of it: ``reporting``, ``quality``, ``rejects``, ``sources``.
     at : Setting
         Language and dates.
     thresholds : mapping
@@ -34,6 +34,7 @@ def quality_section(
     if len(rejects):
         unread = _rejects(rejects, at)
     facts = _reported(reporting.iloc[0].to_dict(), at)
+    facts += [_source(row, at) for row in answers.sources.to_dict("records")]
     facts.append(
         (words.text("quality.version"), words.text("quality.version_value", version=version))
     )
@@ -59,6 +60,17 @@ def _reported(row: Mapping[Any, Any], at: Setting) -> list[tuple[str, str]]:
         (words.text("quality.late"), number["late"]),
         (words.text("quality.stale"), number["stale"]),
     ]
+
+
+def _source(row: Mapping[Any, Any], at: Setting) -> tuple[str, str]:
+    """Name a source, with the sentence that its licence asks for."""
+    words = at.words
+    licence = row["licence"]
+    if isinstance(licence, str):
+        value = words.text("quality.source_licensed", title=row["title"], licence=licence)
+    else:
+        value = words.text("quality.source_value", title=row["title"])
+    return words.text("quality.source_title"), value
 
 
 _COUNTED = ("reported", "projects", "unrated", "withheld", "not_reported", "late", "stale")
@@ -113,6 +125,7 @@ def _rejects(rejects: pd.DataFrame, at: Setting) -> Table:
     columns = [
         Column("raw", words.text("quality.raw")),
         Column("value", words.text("quality.column")),
+        Column("place", words.text("quality.place")),
         Column("rule", words.text("quality.rule")),
         Column("accepted", words.text("quality.accepted")),
         Column("n", words.text("quality.n"), "number"),

@@ -33,6 +33,8 @@ class Column:
         Column that says whether a rating is stale.
     digits : int
         Decimals of numbers.
+    precision : str
+        Column that says how closely the source dated.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Column:
     reason: str = ""
     stale: str = ""
     digits: int = 0
+    precision: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,10 +131,11 @@ class Table(Block):
 
     def _writer(self, column: Column, row: dict[Any, Any]) -> Callable[[Any], str]:
         words, currency = self.words, str(row.get("currency", ""))
+        precision = row.get(column.precision)
         writers: dict[str, Callable[[Any], str]] = {
             "text": lambda value: text(value).replace("\n", "<br>"),
             "state": lambda value: escape(words.state(value)),
-            "date": lambda value: escape(words.date(value, short=True)),
+            "date": lambda value: escape(words.date(value, short=True, precision=precision)),
             "number": lambda value: escape(words.number(value, column.digits)),
             "signed": lambda value: escape(words.signed(value, column.digits)),
             "money": lambda value: escape(words.money(value, currency)),

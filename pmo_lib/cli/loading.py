@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import typer
 from rich.console import Console
@@ -14,20 +15,31 @@ from rich.table import Table
 from pmo_lib.cli.folders import check_writable, store_root
 from pmo_lib.cli.output import print_json
 from pmo_lib.tables.loading import LoadCount, LoadResult, load
+from pmo_lib.tables.store import Store
 
 __all__ = ["run_load"]
 
-_WIDTH: Final = 110
+_WIDTH: Final = 160
 _NUMBERS: Final = ("read", "accepted", "rejected", "ignored", "values_rejected")
+_REJECTS_SHOWN: Final = 10
+_RAW_SHOWN: Final = 40
 
 
 def run_load(
-    mapping: Path, folder: Path, store: Path | None, *, strict: bool, now: datetime, as_json: bool
+    mapping: Path,
+    folder: Path | None,
+    store: Path | None,
+    *,
+    period: str | None,
+    as_of: date | None,
+    strict: bool,
+    now: datetime,
+    as_json: bool,
 ) -> int:
     """Load a source, show the account, and give the exit code."""
     root = store_root(store)
     check_writable(root, "--store")
-    result = load(mapping, folder, root, loaded_at=now)
+    result = load(mapping, folder, root, loaded_at=now, period=period, as_of=as_of)
     if as_json:
         print_json(result.to_json())
     else:
@@ -38,38 +50,94 @@ def run_load(
 def _show(result: LoadResult) -> None:
     console = Console()
     console.width = max(console.width, _WIDTH)
-    console.print(_account(result.counts))
-    rules = _rules(result.counts)
-    if rules:
-        typer.echo("Left out by rule:")
-    for rule, count in rules.items():
-        typer.echo(f"  {count:>7,}  {rule}")
-    if result.rejected:
-        typer.echo(
-            f"Not readable, rows and values together: {result.rejected:,}. They are kept as "
-            "written in the table rejects, and each report names its own."
-        )
+    counts = result.counts
+    console.print(_records([line for line in counts if line.file]))
+    typer.echo("")
+    console.print(_tables([line for line in counts if line.snapshot and not line.file]))
+    typer.echo("")
+    _show_rules("Left out by rule:", (line.count.rules for line in counts))
+    _show_rules("Rows and headings beside the records:", (line.notes for line in counts))
+    for line in counts:
+        if line.stated:
+            found = ", ".join(f"{name} {what}" for name, what in line.stated.items())
+            typer.echo(f"Found in {line.file}: {found}")
+    _show_rejects(result)
     typer.echo(f"The store is in {result.store}")
     typer.echo(f"Next: pmo reports --store {result.store}")
 
 
-def _account(counts: Sequence[LoadCount]) -> Table:
-    """Lay out a line for each file and table: what was read, and what became of it."""
-    table = Table(box=None, pad_edge=False)
-    for name in ("source", "snapshot", "table"):
-        table.add_column(name)
-    for name in _NUMBERS:
-        table.add_column(name.replace("_", " "), justify="right")
-    for line in counts:
-        numbers = [f"{getattr(line.count, name):,}" for name in _NUMBERS]
-        table.add_row(line.source, line.snapshot, line.count.table, *numbers)
+def _records(lines: Sequence[LoadCount]) -> Table:
+    """Lay out a line for the records of each kind in each file."""
+    table = _table("snapshot", "file", "records")
+    for line in lines:
+        table.add_row(line.snapshot, line.file, line.kind, *_numbers(line.count))
     return table
 
 
-def _rules(counts: Sequence[LoadCount]) -> dict[str, int]:
-    """How many rows and values each rule left out, over all tables."""
-    found: dict[str, int] = {}
-    for line in counts:
-        for rule, count in line.count.rules.items():
-            found[rule] = found.get(rule, 0) + count
-    return found
+def _tables(lines: Sequence[LoadCount]) -> Table:
+    """Lay out a line for each table, over all snapshots of the load."""
+    table = _table("table", "snapshots")
+    totals: dict[str, Counter[str]] = {}
+    for line in lines:
+        found = {name: getattr(line.count, name) for name in _NUMBERS}
+        totals.setdefault(line.count.table, Counter()).update(found | {"snapshots": 1})
+    for name, total in totals.items():
+        numbers = [f"{total[number]:,}" for number in _NUMBERS]
+        table.add_row(name, f"{total['snapshots']}", *numbers)
+    return table
+
+
+def _table(*names: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in names:
+        table.add_column(name, no_wrap=True)
+    for name in _NUMBERS:
+        table.add_column(name.replace("_", " "), justify="right")
+    return table
+
+
+def _numbers(count: Any) -> list[str]:
+    return [f"{getattr(count, name):,}" for name in _NUMBERS]
+
+
+def _show_rules(title: str, counted: Iterable[Any]) -> None:
+    """Tell how many each rule left out, over all lines."""
+    totals: Counter[str] = Counter()
+    for rules in counted:
+        totals.update(rules)
+    if totals:
+        typer.echo(title)
+    for rule, count in totals.items():
+        typer.echo(f"  {count:>9,}  {rule}")
+
+
+def _show_rejects(result: LoadResult) -> None:
+    """Tell what could not be read: the first with their places, the others by number."""
+    if not result.rejected:
+        return
+    typer.echo(
+        f"Not readable, rows and values together: {result.rejected:,}. They are kept as written "
+        "in the table rejects, and each report names its own."
+    )
+    store = Store.open(result.store)
+    names = dict.fromkeys(line.snapshot for line in result.counts if line.snapshot)
+    shown = 0
+    for name in names:
+        rejects = store.read_snapshot(name, "rejects")
+        for row in rejects.head(_REJECTS_SHOWN - shown).to_dict("records"):
+            typer.echo(f"  {_told(row)}")
+        shown += min(len(rejects), _REJECTS_SHOWN - shown)
+    if result.rejected > shown:
+        typer.echo(f"  and {result.rejected - shown:,} more")
+
+
+def _told(reject: Mapping[Any, Any]) -> str:
+    place = ", ".join(
+        str(reject[part]) for part in ("file", "sheet", "cell") if isinstance(reject[part], str)
+    )
+    raw = reject["raw"] if isinstance(reject["raw"], str) else ""
+    raw = raw if len(raw) <= _RAW_SHOWN else f"{raw[:_RAW_SHOWN]}..."
+    named = f"{reject['table_name']}.{reject['column_name']}"
+    if not isinstance(reject["column_name"], str):
+        named = str(reject["table_name"])
+    return f"{place}: {raw!r} for {named}: {reject['rule']}; accepted: {reject['accepted']}"

@@ -14,7 +14,7 @@ import typer
 
 import pmo_lib
 from pmo_lib.cli import store_commands
-from pmo_lib.cli.commands import Command, Group, Json, Now, instant
+from pmo_lib.cli.commands import Command, Group, Json, Now, day, instant
 
 __all__ = ["app", "main"]
 
@@ -72,8 +72,13 @@ def load(
         Path, typer.Argument(metavar="SOURCE.yml", help="Mapping file of the source.")
     ],
     folder: Annotated[
-        Path, typer.Option("--from", metavar="DIR", help="Folder that holds the source's files.")
-    ],
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="DIR",
+            help="Folder that holds the source's files; a database has none.",
+        ),
+    ] = None,
     store: Annotated[
         Path | None,
         typer.Option(
@@ -82,6 +87,22 @@ def load(
             show_default=False,
         ),
     ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option(
+            metavar="P",
+            help="The period reported, where the mapping leaves it open: 2026-10, 2026-Q3, 2026.",
+        ),
+    ] = None,
+    as_of: Annotated[
+        str,
+        typer.Option(
+            "--as-of",
+            metavar="DAY",
+            help="The day at which the data stand.  [default: as the mapping says, else the "
+            "period's last]",
+        ),
+    ] = "",
     strict: Annotated[
         bool,
         typer.Option("--strict", metavar="", help="Exit 1 where any row or value was rejected."),
@@ -91,20 +112,34 @@ def load(
 ) -> None:
     """Load a source into a store, every value accounted for.
 
-    What cannot be read is kept as written among the rejects, counted and shown, and the load
-    goes on. A file that is not what the mapping says ends the load; nothing is then written.
+    What cannot be read is kept as written among the rejects, counted and shown with its place,
+    and the load goes on. A file that is not what the mapping says ends the load; nothing is then
+    written. `pmo inspect FILE` writes a first mapping.
 
-    **Example**: `pmo load params/sources/gmpp.yml --from ../data/gmpp --store S`
+    **Examples**
 
-    **JSON**: a list, per source and table: `source, table, read, accepted, rejected, ignored,
-    snapshot`.
+    `pmo load params/sources/gmpp.yml --from ../data/gmpp --store S`
+
+    `pmo load params/sources/risks.yml --from returns --period 2026-10`
+
+    **JSON**: a list, per file, kind of record and table: `source, snapshot, file, kind, table,
+    read, accepted, rejected, ignored, values_rejected, values_ignored, rules, stated, notes`.
 
     **Exit codes**: 0 loaded, also with rejects; 1 rejects and `--strict`; 2 could not load.
     """
     from pmo_lib.cli.loading import run_load
 
     raise typer.Exit(
-        run_load(source, folder, store, strict=strict, now=instant(now), as_json=as_json)
+        run_load(
+            source,
+            folder,
+            store,
+            period=period,
+            as_of=day(as_of, "--as-of"),
+            strict=strict,
+            now=instant(now),
+            as_json=as_json,
+        )
     )
 
 

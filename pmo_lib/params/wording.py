@@ -118,14 +118,26 @@ class Words:
         sign = ("−" if amount < 0 else plus) if round(scaled, digits) else ""
         return f"{sign}{symbol}{self.number(scaled, digits)}{suffix}"
 
-    def date(self, day: Any, *, short: bool = False) -> str:
-        """Write a date, ``30 June 2026`` or short ``30 Jun 2026``; missing is a dash."""
+    def date(self, day: Any, *, short: bool = False, precision: Any = None) -> str:
+        """Write a date, ``30 June 2026`` or short ``30 Jun 2026``; missing is a dash.
+
+        Parameters
+        ----------
+        day : date-like
+            The date.
+        short : bool
+            Whether months have their short names.
+        precision : {'day', 'month', 'quarter', 'year'}, optional
+            How closely the source dated: no more than that is written; missing is the day.
+        """
         if day is None or pd.isna(day):
             return self.missing
         stamp = pd.Timestamp(day)
         names = self._formats["months_short" if short else "months"]
-        return str(self._formats["date_short" if short else "date"]).format(
-            day=stamp.day, month=names[stamp.month - 1], year=stamp.year
+        exact = precision is None or pd.isna(precision) or precision == "day"
+        style = ("date_short" if short else "date") if exact else f"date_{precision}"
+        return str(self._formats[style]).format(
+            day=stamp.day, month=names[stamp.month - 1], quarter=stamp.quarter, year=stamp.year
         )
 
     def period(self, name: str, cadence: str, end: Any, *, style: str = "long") -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import functools
+import contextlib
 import hashlib
 import re
+import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +20,7 @@ from pmo_lib.errors import SourceError
 from pmo_lib.tables.mapping import Mapper, SourceFile, SourceMapping, chosen_files, read_mapping
 from pmo_lib.tables.mapping.account import FILES, Count, Tally
 from pmo_lib.tables.mapping.contract import reader_for
-from pmo_lib.tables.store import Loading, Store
+from pmo_lib.tables.store import Load, Store
 
 __all__ = ["LoadCount", "LoadResult", "load"]
 
@@ -124,23 +125,32 @@ def load(
     files = chosen_files(mapping, names, period=period, as_of=as_of)
     counts = [LoadCount(mapping.source, "", _account_of_files(mapping, names, files, folder))]
     about = _about(mapping, mapping_path)
-    store = Store.create(store_root)
-    with store.loading(mapping.source, loaded_at=loaded_at, about=about) as loading:
-        lines = [
-            (day, line)
-            for day, group in groupby(_by_day(files), key=lambda file: file.data_date)
-            for line in _load_day(loading, day, mapping, list(group), folder, mapping_path.parent)
-        ]
-    counts += [_named(line, loading.names[day]) for day, line in lines]
+    lines = []
+    with _store(store_root) as store, contextlib.ExitStack() as all_days:
+        for day, group in groupby(_by_day(files), key=lambda file: file.data_date):
+            load_of_day = store.loading(mapping.source, day, loaded_at=loaded_at, about=about)
+            load = all_days.enter_context(load_of_day)
+            into = _Into(load, mapping, folder or mapping_path.parent)
+            lines += [(load, line) for line in into.read(day, list(group), files)]
+    counts += [replace(line, snapshot=load.snapshot) for load, line in lines]
     return LoadResult(store.root, tuple(counts))
+
+
+@contextlib.contextmanager
+def _store(root: Path) -> Iterator[Store]:
+    """Open the store, or make it; one that was made is gone where its first load fails."""
+    made = not root.exists()
+    store = Store.create(root)
+    try:
+        yield store
+    except BaseException:
+        if made:
+            shutil.rmtree(root)
+        raise
 
 
 def _by_day(files: Sequence[SourceFile]) -> list[SourceFile]:
     return sorted(files, key=lambda file: file.data_date)
-
-
-def _named(line: LoadCount, snapshot: str) -> LoadCount:
-    return LoadCount(**(vars(line) | {"snapshot": snapshot}))
 
 
 def _about(mapping: SourceMapping, path: Path) -> dict[str, str]:
@@ -153,29 +163,36 @@ def _about(mapping: SourceMapping, path: Path) -> dict[str, str]:
     }
 
 
-def _load_day(
-    loading: Loading,
-    day: date,
-    mapping: SourceMapping,
-    files: Sequence[SourceFile],
-    folder: Path | None,
-    home: Path,
-) -> Iterator[LoadCount]:
-    """Load the files that stand at one day."""
-    mapper = Mapper(mapping, functools.partial(loading.add, day))
-    loading.add(day, "sources", _source_row(mapping, files))
-    for file in files:
-        for kind, records in mapping.records.items():
-            if records.files is None or re.search(records.files, file.name):
-                reader = reader_for(records, file.spec, file.known())
-                path = (folder or home) / file.name
-                reading = reader.open(path, records.headings(file.name))
-                count = mapper.add(kind, reading, file)
-                yield LoadCount(
-                    mapping.source, "", count, file.name, kind, reading.stated, +reading.notes
-                )
-    for count in mapper.close():
-        yield LoadCount(mapping.source, "", count)
+@dataclass(frozen=True)
+class _Into:
+    """A load of one day, and what goes into it."""
+
+    load: Load
+    mapping: SourceMapping
+    folder: Path
+
+    def read(
+        self, day: date, files: Sequence[SourceFile], every: Sequence[SourceFile]
+    ) -> list[LoadCount]:
+        """Read the files that stand at the day, and give their account."""
+        mapper = Mapper(self.mapping, self.load.add)
+        self.load.add("sources", _source_row(self.mapping, day, every))
+        lines = [
+            self._records(mapper, file, kind)
+            for file in files
+            for kind, records in self.mapping.records.items()
+            if records.files is None or re.search(records.files, file.name)
+        ]
+        return lines + [LoadCount(self.mapping.source, "", count) for count in mapper.close()]
+
+    def _records(self, mapper: Mapper, file: SourceFile, kind: str) -> LoadCount:
+        """Read the records of one kind of one file."""
+        records = self.mapping.records[kind]
+        reader = reader_for(records, file.spec, file.known())
+        reading = reader.open(self.folder / file.name, records.headings(file.name))
+        count = mapper.add(kind, reading, file)
+        found, left = reading.stated, dict(+reading.notes)
+        return LoadCount(self.mapping.source, "", count, file.name, kind, found, left)
 
 
 def _source_row(mapping: SourceMapping, day: date, files: Sequence[SourceFile]) -> pd.DataFrame:

@@ -75,7 +75,17 @@ def test_a_project_rated_by_another_assessor_has_not_moved(of_2023: Review):
 
 def test_the_first_return_has_nothing_to_compare_with(store: Store):
     answers = review(
-        Cutter(store, "2022").cut("client", "DFT", "client"), thresholds=load_thresholds()
+        Cutter(store, "2018").cut("client", "DFT", "client"), thresholds=load_thresholds()
     )
     assert answers.changes.empty
     assert answers.rules["change"] == "first_report"
+
+
+def test_no_rating_is_said_to_have_moved_where_the_scale_changed(store: Store):
+    """From 2021 to 2022 the scale went from five points to three."""
+    answers = review(
+        Cutter(store, "2022").cut("portfolio", "", "internal"), thresholds=load_thresholds()
+    )
+    kinds = set(answers.changes["kind"])
+    assert {"joined", "left"} <= kinds
+    assert not {"rating_worse", "rating_better"} & kinds

@@ -134,3 +134,19 @@ def test_a_template_reads_values_alone_and_no_attributes():
 def test_an_unknown_language_lists_those_there_are():
     with pytest.raises(ParameterError, match="en-GB"):
         load_wording("en-UK")
+
+
+@pytest.mark.parametrize(
+    ("precision", "written"),
+    [
+        ("day", "30 Sep 2030"),
+        (None, "30 Sep 2030"),
+        ("month", "Sep 2030"),
+        ("quarter", "Q3 2030"),
+        ("year", "2030"),
+    ],
+)
+def test_a_date_is_written_no_closer_than_its_source_dated(precision, written):
+    words = load_wording("en-GB")
+    day = pd.Timestamp(2030, 9, 30)
+    assert words.date(day, short=True, precision=precision).replace("\u00a0", " ") == written

@@ -59,28 +59,6 @@ def test_a_table_that_no_source_has_is_empty_with_its_columns(store, table):
     assert rows.empty
 
 
-def _written_without(store: Store, column: str) -> None:
-    """Write the store's only part as it was before the schema had a column."""
-    old = _only_part(store)
-    rows = parts.read_checked(old, old.stem).drop_columns([column])
-    content = parts.encode(rows)
-    new = old.with_name(f"{parts.digest(content)}.parquet")
-    new.write_bytes(content)
-    (manifest,) = (store.root / "snapshots").rglob("*.json")
-    manifest.write_text(manifest.read_text().replace(old.stem, new.stem))
-    old.unlink()
-
-
-def test_rows_written_before_the_schema_had_a_column_have_no_value_in_it(store):
-    store.write("s", MARCH, _clients(A="Alpha"), loaded_at=_at(1))
-    _written_without(store, "meetings")
-    store.write("s", APRIL, _clients(A="Alpha", B="Beta"), loaded_at=_at(2))
-    rows = store.read("clients", as_of=MARCH)
-    assert rows["meetings"].isna().all()
-    pd.testing.assert_series_equal(rows.dtypes, TABLES["clients"].without_rows().dtypes)
-    assert _names(store) == {"A": "Alpha", "B": "Beta"}
-
-
 def test_opening_where_no_store_is_says_how_to_make_one(tmp_path):
     with pytest.raises(StoreError, match=r"no store in .*pmo load.*pmo sample"):
         Store.open(tmp_path)

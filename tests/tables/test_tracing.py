@@ -52,17 +52,17 @@ def _year(project: str, budget: str, day: date) -> dict[str, pd.DataFrame]:
         ),
         "rejects": pd.DataFrame(
             {
-                "reject_id": ["R1", "R2"],
+                "reject_id": ["R1", "R2", "R3"],
                 "source": "s",
-                "table_name": ["progress", "progress"],
-                "project_id": [project, "LOST-1"],
-                "column_name": ["manager_eac", "period"],
-                "raw": ["lots", "soon"],
-                "rule": ["money: a number", "row: needs period; quarter: a quarter"],
-                "accepted": ["26.19", "2026-Q3"],
+                "table_name": ["progress", "progress", "baselines"],
+                "project_id": [project, "LOST-1", project],
+                "column_name": ["manager_eac", "period", "budget"],
+                "raw": ["lots", "soon", "more"],
+                "rule": ["money: a number", "row: needs period; quarter: a quarter", "money: a"],
+                "accepted": ["26.19", "2026-Q3", "26.19"],
                 "file": file,
-                "row": [7.0, 8.0],
-                "cell": ["F7", "A8"],
+                "row": [7.0, 8.0, 9.0],
+                "cell": ["F7", "A8", "E9"],
             }
         ),
     }
@@ -144,6 +144,12 @@ def test_a_value_that_could_not_be_read_is_told_with_its_reject(store):
     assert (reject.rule, reject.accepted) == ("money: a number", "26.19")
     assert reject.place == Place("2023.xlsx", None, 7, "F7", "lots")
     assert trace(store, "progress", "NEW-1|2023", "earned_value")[0].rejects == ()
+
+
+def test_a_reject_of_another_cell_or_table_is_not_told(store):
+    assert trace(store, "baselines", "NEW-1|1", "budget")[0].rejects == ()
+    with pytest.raises(SelectionError):
+        trace(store, "projects", "LOST-1", "budget")
 
 
 def test_a_row_that_was_rejected_is_told_with_its_reject(store):

@@ -31,6 +31,7 @@ __all__ = [
     "Known",
     "Scalar",
     "Vocabularies",
+    "always_known",
     "attribute_names",
     "has_states",
     "parsed",
@@ -65,6 +66,13 @@ def attribute_names(spec: FieldSpec, vocabularies: Vocabularies) -> list[str]:
             entries = vocabularies.get(spec.vocabulary, {}).values()
             return list(dict.fromkeys(key for entry in entries for key in entry if key != _SPELT))
     return []
+
+
+def always_known(spec: FieldSpec, facts: Mapping[str, str]) -> dict[str, Scalar]:
+    """Give the attributes that a field has whatever its text says."""
+    if isinstance(spec, RatingField):
+        return {"scale": facts["scale"] if spec.scale == "file" else spec.scale}
+    return {}
 
 
 def word_attributes(
@@ -107,9 +115,9 @@ def parsed(
         case FlagField():
             return _flag(spec, text, kind), None, {}
         case RatingField():
-            scale = cast(Any, facts["scale"] if spec.scale == "file" else spec.scale)
-            value = parsers.parse_rating(text, scale=scale, spellings=spec.spellings or None)
-            return value, None, {"scale": scale}
+            scale = cast(Any, always_known(spec, facts)["scale"])
+            spellings = spec.spellings or None
+            return parsers.parse_rating(text, scale=scale, spellings=spellings), None, {}
         case DateField():
             found = parsers.parse_dated(text, kind, **_settings(spec, "formats", *_DATING))
             return found.value, None, {"precision": found.precision}

@@ -15,7 +15,7 @@ import pandas as pd
 
 from pmo_lib.tables.mapping.contract import RecordSet, SourceMapping
 from pmo_lib.tables.mapping.fields import FieldSpec, IdField, StatePattern
-from pmo_lib.tables.mapping.scalars import Scalar, attribute_names, has_states, parsed
+from pmo_lib.tables.mapping.scalars import Scalar, always_known, attribute_names, has_states, parsed
 from pmo_lib.tables.parsers import Kind, Unreadable, match_state
 from pmo_lib.tables.readers import Batch, Cells
 from pmo_lib.tables.readers.records import TEXT, tidied
@@ -154,7 +154,7 @@ def _one(
     text = tidied(raw)
     if not text:
         return _One()
-    written = {WRITTEN: text}
+    written = {WRITTEN: text} | always_known(spec, facts)
     if has_states(spec):
         state = _state(text, mapping.states)
         if state:

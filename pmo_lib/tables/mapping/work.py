@@ -148,20 +148,21 @@ class Work:
         """Take out values that break the schema; rows, where the table needs the value."""
         kept = np.ones(len(rows), dtype=bool)
         needed = {n for n, c in rows.schema.to_schema().columns.items() if not c.nullable}
-        for column, check, at in rows.schema.failures(rows.frame()):
+        for failure in rows.schema.failures(rows.frame()):
+            column, at = failure.column, failure.row
             if not kept[at]:
                 continue
-            problem = Unreadable(f"{column}: {check}", "a value within the table's limits")
-            names = rows.fields_of(column)
-            self._reject(table, column, problem, next(iter(names), None), int(rows.record[at]))
+            problem = Unreadable(f"{column}: {failure.limit}", failure.limit)
+            name = next(iter(rows.fields_of(column)), None)
+            self._reject(table, column, problem, name, int(rows.record[at]))
             if column in needed:
                 kept[at] = False
                 tally.rejected += 1
-            else:
-                rows.columns[column][at] = None
-                if f"{column}_state" in rows.columns:
-                    rows.columns[f"{column}_state"][at] = UNREADABLE
-                tally.values_rejected += 1
+                continue
+            rows.columns[column][at] = None
+            if f"{column}_state" in rows.columns:
+                rows.columns[f"{column}_state"][at] = UNREADABLE
+            tally.values_rejected += 1
         return rows.keep(kept)
 
     def _without_repeated(self, table: str, rows: Rows, tally: Tally) -> Rows:

@@ -303,12 +303,16 @@ def _transposed(
     if not any(_filled(cells) for _, cells in rows):
         raise SourceError(f"{grid.where} is empty; expected one record a column.")
     width = len(rows[0][1])
+    if width < 2:
+        first = tidied(text_of(rows[0][1][0]) if rows[0][1] else "")
+        raise SourceError(
+            f"{grid.where} holds no record: its first row is the one cell {first[:60]!r}, the "
+            "heading alone; where a text is parted by another delimiter, state it in the mapping."
+        )
     by_number = dict(rows)
     texts = _headings_in_column(grid, layout, headings, rows, reading)
     found = find(headings, texts, where=grid.where, what="row")
     reading.notes.update(found.notes)
-    if width < 2:
-        raise SourceError(f"{grid.where} holds no record: its first row has the heading alone.")
     letters = np.array([column_letters(at) for at in range(2, width + 1)], dtype=object)
     for group in found.groups:
         cells = {

@@ -1,6 +1,7 @@
 """What every table schema has: keys, who may see a column, how a client's rows are found."""
 
 import functools
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
@@ -146,6 +147,15 @@ def iso_currency(*, visibility: str = "client") -> Any:
     return column(str_matches=CURRENCY_PATTERN, visibility=visibility)
 
 
+@dataclass(frozen=True)
+class Failure:
+    """A value that breaks its schema: column, row, and what the table takes there."""
+
+    column: str
+    row: int
+    limit: str
+
+
 class Table(pa.DataFrameModel):
     """Base of all canonical tables."""
 
@@ -249,8 +259,8 @@ class Table(pa.DataFrameModel):
         )
 
     @classmethod
-    def failures(cls, frame: pd.DataFrame) -> list[tuple[str, str, int]]:
-        """Find the values that break the schema, each by itself.
+    def failures(cls, frame: pd.DataFrame) -> list[Failure]:
+        """Find the values that break the schema, each once.
 
         Parameters
         ----------
@@ -259,16 +269,37 @@ class Table(pa.DataFrameModel):
 
         Returns
         -------
-        list of (str, str, int)
-            Column, check and row of each value that breaks it; of keys given twice nothing is
-            said here.
+        list of Failure
+            None for rows that keep to it; of keys given twice nothing is said here.
         """
         try:
             cls.validate(frame.reindex(columns=cls.columns()), lazy=True)
         except SchemaErrors as error:
             cases = error.failure_cases[["column", "check", "index"]].dropna(subset=["index"])
-            return [(str(c), str(k), int(i)) for c, k, i in cases.to_numpy().tolist()]
+            cases = cases.drop_duplicates(["column", "index"])
+            return [
+                Failure(str(c), int(i), _limit(str(k))) for c, k, i in cases.to_numpy().tolist()
+            ]
         return []
+
+
+_LIMITS: Final = {
+    "greater_than_or_equal_to": "at least {}",
+    "less_than_or_equal_to": "at most {}",
+    "greater_than": "more than {}",
+    "less_than": "less than {}",
+    "isin": "one of {}",
+    "str_matches": "text like {}",
+    "coerce_dtype": "a value of the type {}",
+    "dtype": "a value of the type {}",
+}
+
+
+def _limit(check: str) -> str:
+    """Say in words what a check of pandera asks for."""
+    name, _, given = check.removesuffix(")").partition("(")
+    words = given.strip("[]").replace("'", "")
+    return _LIMITS.get(name, name.replace("_", " ")).format(words)
 
 
 @functools.cache

@@ -16,19 +16,21 @@ from pmo_lib.tables.store.aliases import SUBJECTS, Decisions
 
 __all__ = ["Identity", "references"]
 
-_REFERS: Final = {
-    "project_id": "projects",
-    "client_id": "clients",
-    "programme_id": "programmes",
-    "person_id": "people",
-    "manager_id": "people",
+_OWN: Final = {
+    "projects": "project_id",
+    "clients": "client_id",
+    "programmes": "programme_id",
+    "people": "person_id",
 }
+"""The column of a table's own ids, by the tables that decisions may be on."""
+
 _NAMED: Final = 5
 
 
 def references(table: str) -> dict[str, str]:
     """Columns of a table that hold an id of a table with decisions, and which table."""
-    return {name: _REFERS[name] for name in TABLES[table].columns() if name in _REFERS}
+    found = {name: of for name, of in TABLES[table].references().items() if of in _OWN}
+    return {_OWN[table]: table} | found if table in _OWN else found
 
 
 class Identity:

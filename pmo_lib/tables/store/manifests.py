@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,14 +18,19 @@ __all__ = [
     "Part",
     "Snapshot",
     "as_bytes",
+    "held_back",
+    "hold_back",
+    "let_count",
     "manifest_paths",
     "read_json",
     "read_manifest",
+    "remove_held_back",
     "snapshot_name",
     "write",
 ]
 
 _FOLDER: Final = "snapshots"
+_PENDING: Final = ".pending.json"
 _HASH: Final = "sha256"
 
 
@@ -87,8 +92,44 @@ class Snapshot:
 
 
 def manifest_paths(root: Path) -> list[Path]:
-    """Where the manifests of a store stand, by name."""
+    """Where the manifests of a store stand, by name; without those that do not count yet."""
+    while True:
+        found = _listed(root)
+        waiting = set(held_back(root))
+        if found == _listed(root):  # else a writer came between: look again
+            return [path for path in found if snapshot_name(path) not in waiting]
+
+
+def _listed(root: Path) -> list[Path]:
     return sorted((root / _FOLDER).glob("*/*.json"))
+
+
+def hold_back(root: Path, names: Sequence[str]) -> None:
+    """Say which manifests do not count until all of them are there."""
+    parts.write_file(root / _PENDING, as_bytes({"manifests": list(names)}))
+
+
+def held_back(root: Path) -> list[str]:
+    """Names of the manifests that do not count yet."""
+    try:
+        return list(json.loads((root / _PENDING).read_bytes())["manifests"])
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise _unreadable(root / _PENDING, error) from error
+
+
+def let_count(root: Path) -> None:
+    """Let all manifests count."""
+    (root / _PENDING).unlink(missing_ok=True)
+    parts.sync_folder(root)
+
+
+def remove_held_back(root: Path) -> None:
+    """Remove the manifests that do not count, and then the note of them."""
+    for name in held_back(root):
+        (root / _FOLDER / f"{name}.json").unlink(missing_ok=True)
+    (root / _PENDING).unlink(missing_ok=True)
 
 
 def snapshot_name(path: Path) -> str:

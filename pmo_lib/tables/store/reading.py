@@ -16,7 +16,7 @@ import pyarrow as pa
 from pmo_lib.errors import StoreError, allowed_words
 from pmo_lib.tables.schemas import TABLES, Table
 from pmo_lib.tables.store import manifests, parts
-from pmo_lib.tables.store.aliases import SUBJECTS, Decisions, read_decisions
+from pmo_lib.tables.store.aliases import Decisions, read_decisions
 from pmo_lib.tables.store.identity import Identity
 from pmo_lib.tables.store.manifests import Snapshot
 
@@ -191,9 +191,11 @@ class Reader:
             self._agreed[source] = state
 
     def _check_held(self, source: str, decisions: Decisions) -> None:
-        for table in SUBJECTS:
-            if any(entry.table == table for entry in decisions.entries):
-                decisions.check_held(table, self._ids(table, source), self._ids(table))
+        """Look for the decisions' ids in the tables that the source has."""
+        for table in sorted({entry.table for entry in decisions.entries}):
+            own = self._ids(table, source)
+            if own:
+                decisions.check_held(table, own, self._ids(table))
 
 
 def schema_of(table: str) -> type[Table]:

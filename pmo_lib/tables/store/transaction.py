@@ -1,13 +1,15 @@
-"""Transactions: one load at a time, in the store wholly or not at all.
+"""Transactions: one writer at a time, and what it loads is in the store wholly or not at all.
 
-While a load is made::
+While loads are made::
 
     <root>/.lock                                held by the one writer
     <root>/.loading/<random>/<table>.parquet    of one load: no reader looks here
+    <root>/.pending.json                        manifests that do not count yet
 
-The parts are moved into ``parts/`` when all are whole, and the manifest that names them is written
-last. A load that is given up removes what it wrote; what one that died left behind is removed by
-the next.
+The parts are moved into ``parts/`` when all are whole, and the manifests that name them are written
+last. Of several loads made together, readers see none until ``.pending.json``, which lists them, is
+gone. Loads that are given up remove what they wrote; what those left behind that died is removed
+by the next.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
@@ -30,6 +33,25 @@ from pmo_lib.tables.store.writing import Load, told_of_disk
 __all__ = ["Writer"]
 
 _STAGING: Final = ".loading"
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A load that is whole, and what its manifest is to say."""
+
+    load: Load
+    source: str
+    day: date
+    instant: datetime
+    about: Mapping[str, str]
+
+
+@dataclass
+class _Turn:
+    """One turn at writing: the loads that are made together."""
+
+    loads: list[Load] = field(default_factory=list)
+    made: list[_Made] = field(default_factory=list)
 
 
 class Writer:
@@ -52,72 +74,88 @@ class Writer:
     def loading(
         self, source: str, day: date, instant: datetime, about: Mapping[str, str]
     ) -> Iterator[Load]:
-        """Give a load that is in the store once the block has ended well."""
-        with self._locked(), self._staged() as load:
+        """Give a load that is in the store once the block, and all around it, has ended well."""
+        with self._turn() as turn:
+            load = self._staged(turn)
             yield load
-            load.snapshot = self._commit(load, source, day, instant, about)
+            turn.made.append(_Made(load, source, day, instant, about))
 
     @contextlib.contextmanager
-    def _locked(self) -> Iterator[None]:
-        """One writer at a time: a second waits; loads of one thread may stand inside each other."""
-        if getattr(self._thread, "holds", False):
-            yield
+    def _turn(self) -> Iterator[_Turn]:
+        """One writer at a time: a second waits; loads of one thread inside another are of its turn."""
+        turn = getattr(self._thread, "turn", None)
+        if turn is not None:
+            yield turn
             return
         with told_of_disk(self._root):
             file = (self._root / ".lock").open("w")
         with file:
             fcntl.flock(file, fcntl.LOCK_EX)
             self._remove_left_behind()
-            self._thread.holds = True
+            turn = self._thread.turn = _Turn()
             try:
-                yield
+                yield turn
+                self._commit(turn)
             finally:
-                self._thread.holds = False
+                self._thread.turn = None
+                self._close(turn)
 
-    @contextlib.contextmanager
-    def _staged(self) -> Iterator[Load]:
-        """Give a load a folder of its own, which is gone at the end however it ends."""
+    def _staged(self, turn: _Turn) -> Load:
+        """Make a load with a folder of its own."""
         with told_of_disk(self._root):
             parts.make_folder(self._root / _STAGING)
-            folder = Path(tempfile.mkdtemp(dir=self._root / _STAGING))
-        load = Load(folder)
-        try:
-            yield load
-        finally:
-            load.close()
-            shutil.rmtree(folder)
-            with contextlib.suppress(OSError):
-                (self._root / _STAGING).rmdir()
+            load = Load(Path(tempfile.mkdtemp(dir=self._root / _STAGING)))
+        turn.loads.append(load)
+        return load
 
-    def _commit(
-        self, load: Load, source: str, day: date, instant: datetime, about: Mapping[str, str]
-    ) -> str:
-        """Move a load's parts into the store and write its manifest; give its name."""
-        written = load.finish(source)
-        earlier = [s for s in self._reader.snapshots() if s.as_of == day]
-        latest = next((s for s in reversed(earlier) if s.source == source), None)
+    def _close(self, turn: _Turn) -> None:
+        for load in turn.loads:
+            load.close()
+        shutil.rmtree(self._root / _STAGING, ignore_errors=True)
+
+    def _commit(self, turn: _Turn) -> None:
+        """Move the parts of all loads into the store, then write their manifests."""
         try:
-            load.move(self._root, written)
-            if latest and latest.parts == written:
-                return latest.name
-            name = f"{day}/{1 + max((s.number for s in earlier), default=0):04d}"
+            new = [snapshot for made in turn.made if (snapshot := self._moved(made, turn))]
             with told_of_disk(self._root):
-                manifests.write(
-                    self._root, Snapshot(name, source, day, instant, written, dict(about))
-                )
+                if len(new) > 1:
+                    manifests.hold_back(self._root, [snapshot.name for snapshot in new])
+                for snapshot in new:
+                    manifests.write(self._root, snapshot)
+                manifests.let_count(self._root)
         except BaseException:
             self._remove_unnamed()
             raise
-        return name
+
+    def _moved(self, made: _Made, turn: _Turn) -> Snapshot | None:
+        """Move a load's parts and name it; nothing is new where its source had the same."""
+        load = made.load
+        written = load.finish(made.source)
+        earlier = [s for s in self._reader.snapshots() if s.as_of == made.day]
+        latest = next((s for s in reversed(earlier) if s.source == made.source), None)
+        load.move(self._root, written)
+        if latest and latest.parts == written:
+            load.snapshot = latest.name
+            return None
+        taken = [
+            int(other.snapshot.rpartition("/")[2])
+            for other in turn.loads
+            if other.snapshot.startswith(f"{made.day}/")
+        ]
+        number = 1 + max([s.number for s in earlier] + taken, default=0)
+        load.snapshot = f"{made.day}/{number:04d}"
+        about = dict(made.about)
+        return Snapshot(load.snapshot, made.source, made.day, made.instant, written, about)
 
     def _remove_left_behind(self) -> None:
         """Remove what loads that died left behind: they left their folder, or they did not die."""
-        if (self._root / _STAGING).exists():
+        if (self._root / _STAGING).exists() or manifests.held_back(self._root):
             self._remove_unnamed()
-            shutil.rmtree(self._root / _STAGING)
+            shutil.rmtree(self._root / _STAGING, ignore_errors=True)
 
     def _remove_unnamed(self) -> None:
-        """Remove the parts that no manifest names, and manifests half written."""
+        """Remove manifests that do not count, and then the parts that no manifest names."""
+        manifests.remove_held_back(self._root)
         loads = self._reader.snapshots()
         named = {self._root / part.path for snapshot in loads for part in snapshot.parts}
         for path in (self._root / "parts").rglob("*.parquet"):

@@ -95,7 +95,7 @@ def test_every_mapping_of_the_project_is_good(source_mappings):
         ("name: return.csv", "title: x", r"line 5, files\.0\.title: unknown key 'title'"),
         ("facts: {scale: rag5}", "facts: {}", r"line 5, files\.0: .*'scale', which is no attribute"),
         ("{from: client.name}", '{template: "{file.nam}"}', r"line 5, .*'nam', which is no attr"),
-        ("facts: {", "reader: {delimeter: x}\n    facts: {", r"line 9, .*reader\.delimeter: unknown"),
+        ("facts: {", "reader: {delimeter: x}\n    facts: {", r"line 9, .*delimeter: unk"),
         ("state: withheld", "state: witheld", r"line 11, states\.0\.state: .*'withheld'"),
         ("'^Exempt'", "'^(Exempt'", r"line 11, states\.0\.pattern: not a pattern"),
         ("vocabulary: clients", "vocabulary: client", r"fields\.client\.vocabulary: .*'clients'"),

@@ -1,6 +1,7 @@
 """Delimited text: what is found is certain, what cannot be known is asked for, nothing shifts."""
 
 import codecs
+import contextlib
 
 import pytest
 from hypothesis import given
@@ -171,10 +172,7 @@ def test_nul_and_control_characters_reach_the_parsers_as_they_are(file):
 def test_any_bytes_are_read_or_refused(tmp_path_factory, content):
     path = tmp_path_factory.getbasetemp() / "any.csv"
     path.write_bytes(content)
-    try:
-        grid = open_delimited(path)
-        for number, cells in grid.rows:
-            assert number >= 1
+    with contextlib.suppress(SourceError):
+        for number, (row, cells) in enumerate(open_delimited(path).rows, start=1):
+            assert row == number
             assert all(isinstance(cell, str) for cell in cells)
-    except SourceError as error:
-        assert "any.csv" in str(error)

@@ -142,7 +142,7 @@ def test_transposed_a_row_that_ends_early_has_empty_cells():
     ("text", "message"),
     [
         ("", "is empty; expected one record a column"),
-        ("Id\nCost (£m)", "holds no record: its first row has the heading alone"),
+        ("Id\nCost (£m)", "holds no record: its first row is the one cell 'Id', the heading alone"),
         ("Id;A;B\nNote;x;y", r"lacks the heading of cost \(/\^Cost"),
         ("Id;A\nCost (£m);1\nBenefits;3", "row 3: the heading 'Benefits' matches no field"),
         ("Id;A\nCost (£m);1\nCost (£m) again;3", "row 3: .* gives cost again, which row 2 gave"),

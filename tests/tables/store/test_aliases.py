@@ -234,6 +234,15 @@ def test_a_day_may_be_written_in_quotes(store, aliases):
     assert "DHSC-1" in store.read("projects", YEARS[0])["project_id"].tolist()
 
 
+def test_ids_that_a_source_only_refers_to_may_be_decided_too(tmp_path, aliases):
+    (aliases / "s.yml").write_text("people:" + RENAMED.partition("people:")[2])
+    store = Store.create(tmp_path / "other", aliases=aliases)
+    tables = _year(YEARS[0], "DH", "E1")
+    del tables["people"]
+    store.write("s", YEARS[0], tables, loaded_at=NOW)
+    assert store.read("projects")["manager_id"].tolist() == ["E2", "E2"]
+
+
 def test_the_same_decision_twice_is_one(store, aliases):
     line = RENAMED.splitlines(keepends=True)[2]
     (aliases / "s.yml").write_text(RENAMED.replace(line, line * 2))

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from pmo_lib.errors import SchemaError, StoreError
-from pmo_lib.tables.store import Store, manifests, parts, writing
+from pmo_lib.tables.store import Snapshot, Store, manifests, parts, writing
 
 MARCH, APRIL = date(2026, 3, 31), date(2026, 4, 30)
 NOW = datetime(2026, 5, 1, tzinfo=UTC)
@@ -366,3 +366,33 @@ def test_processes_that_make_one_store_at_once_make_one_store(tmp_path):
     (root / ".store.json.1.partial").write_text("{")
     Store.create(root)
     assert Store.open(root).snapshots() == []
+
+
+@pytest.mark.parametrize("written", [0, 1, 2])
+def test_loads_made_together_count_together_or_not_at_all_however_they_die(store, written):
+    """The process dies after some of the manifests; what it left is removed by the next load."""
+    before = _files(store.root)
+    child = os.fork()
+    if child == 0:
+        left = iter(range(written))
+        whole = manifests.write
+
+        def write(root: Path, snapshot: Snapshot) -> None:
+            if next(left, None) is None:
+                os._exit(0)
+            whole(root, snapshot)
+
+        manifests.write = write  # of this child alone
+        manifests.let_count = lambda root: os._exit(0)
+        with (
+            store.loading("s", APRIL, loaded_at=NOW) as first,
+            store.loading("s", MARCH, loaded_at=NOW) as second,
+        ):
+            first.add("clients", _clients("B"))
+            second.add("clients", _clients("C"))
+        os._exit(1)
+    assert os.waitpid(child, 0)[1] == 0
+    assert _files(store.root) != before
+    assert (_ids(store, MARCH), len(store.snapshots())) == (["A"], 1)
+    store.write("s", MARCH, {"clients": _clients("A")}, loaded_at=NOW)
+    assert _files(store.root) == before
