@@ -88,7 +88,8 @@ class IdField(_Field):
     """An id of the source, from which the store's own is made; or a name that stands for one.
 
     ``from_name`` makes an id of a name: readable, and another for every other name;
-    ``or_from_name`` names the field of which it is made in a file that lacks the id.
+    ``or_from_name`` names the field of which it is made in a file that lacks the id, or in all
+    files where the id has no heading.
     """
 
     type: Literal["id"]
