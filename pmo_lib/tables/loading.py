@@ -188,7 +188,7 @@ class _Into:
     def _records(self, mapper: Mapper, file: SourceFile, kind: str) -> LoadCount:
         """Read the records of one kind of one file."""
         records = self.mapping.records[kind]
-        reader = reader_for(records, file.spec)
+        reader = reader_for(records, file.spec, file.known())
         reading = reader.open(self.folder / file.name, records.headings(file.name))
         count = mapper.add(kind, reading, file)
         found, left = reading.stated, dict(+reading.notes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any, Final, Literal
 
@@ -11,10 +12,11 @@ from pydantic_core import PydanticCustomError
 
 from pmo_lib.tables.keys import Keys, Pattern, Ruled
 from pmo_lib.tables.mapping.fields import FieldSpec, StatePattern
-from pmo_lib.tables.readers import Headings, ReaderSpec, Repeat
+from pmo_lib.tables.readers import Headings, QueryReader, ReaderSpec, Repeat
 from pmo_lib.tables.schemas import ID_PATTERN, PERIOD_PATTERN
 
 __all__ = [
+    "OF_FILE",
     "REFERENCE",
     "ColumnSpec",
     "FileSpec",
@@ -22,12 +24,16 @@ __all__ = [
     "RowSpec",
     "SourceMapping",
     "Unstored",
+    "facts_of",
     "reader_for",
     "references",
 ]
 
 REFERENCE: Final = re.compile(r"\{([^{}]+)\}")
 """A name in a template."""
+
+OF_FILE: Final = "file."
+"""Beginning of a name in a template that is of the source file."""
 
 _Period = Annotated[str, Field(pattern=PERIOD_PATTERN.replace(r"\Z", "$"))]
 
@@ -39,7 +45,8 @@ class FileSpec(Keys):
     ``period`` (``2026-10``, ``2026-Q3``, ``2023``) says which each reports. ``period`` states it
     outright; where neither does, it is given with the load. ``start``, ``end`` and ``data_date``
     (the day at which the data stand) follow from a calendar period and may be stated. ``reader``
-    overrides settings of the reader for these files, ``facts`` are words that columns may take.
+    overrides settings of the reader for these files. ``facts`` are words that columns and queries
+    may take; the pattern's other groups are facts of their names.
     """
 
     name: str | None = None
@@ -57,6 +64,11 @@ class FileSpec(Keys):
         if (self.name is None) == (self.pattern is None):
             raise PydanticCustomError("one_of", "expected exactly one of name, pattern", {})
         return self
+
+    def fact_names(self) -> list[str]:
+        """Names of the facts that these files have."""
+        groups = re.compile(self.pattern).groupindex if self.pattern else {}
+        return [*self.facts, *(name for name in groups if name != "period")]
 
     def matches(self, name: str) -> re.Match[str] | None:
         """Match the name of a file."""
@@ -76,7 +88,8 @@ class ColumnSpec(Keys):
 
     ``from`` names a field, or one of its attributes (``gmpp_id.written``, ``department.name``,
     ``cost.low``); ``template`` holds such names in braces; ``file`` names an attribute of the
-    source file, or one of its ``facts``; ``value`` is a constant.
+    source file, or one of its ``facts``, which a template has as ``{file.name}``; ``value`` is a
+    constant.
     """
 
     from_: str | None = Field(None, alias="from")
@@ -133,7 +146,9 @@ class RecordSet(Keys):
         """Tell what to look for in one file."""
         repeated = self.repeat.field if self.repeat else None
         fields = {
-            name: field.called(file) for name, field in self.fields.items() if name != repeated
+            name: field.called(file)
+            for name, field in self.fields.items()
+            if name != repeated and (field.heading or field.pattern)
         }
         return Headings(
             fields,
@@ -174,11 +189,31 @@ def references(spec: ColumnSpec) -> list[str]:
     """Names of fields, with their attributes, that a column is made of."""
     if spec.from_ is not None:
         return [spec.from_]
-    return REFERENCE.findall(spec.template or "")
+    names = REFERENCE.findall(spec.template or "")
+    return [name for name in names if not name.startswith(OF_FILE)]
 
 
-def reader_for(records: RecordSet, file: FileSpec) -> ReaderSpec:
+def facts_of(spec: ColumnSpec) -> list[str]:
+    """Names of what a column takes from the source file."""
+    if spec.file is not None:
+        return [spec.file]
+    names = REFERENCE.findall(spec.template or "")
+    return [name.removeprefix(OF_FILE) for name in names if name.startswith(OF_FILE)]
+
+
+def reader_for(
+    records: RecordSet, file: FileSpec, known: Mapping[str, str | date] | None = None
+) -> ReaderSpec:
     """Give the reader of a record set, with the settings that a file overrides.
+
+    Parameters
+    ----------
+    records : RecordSet
+        What is read.
+    file : FileSpec
+        The entry of the file.
+    known : mapping, optional
+        What is known of the file itself, which a query takes as its parameters.
 
     Raises
     ------
@@ -186,4 +221,7 @@ def reader_for(records: RecordSet, file: FileSpec) -> ReaderSpec:
         An overriding setting is none of the reader's, or of the wrong type.
     """
     settings = records.reader.model_dump(exclude_unset=True)
-    return type(records.reader).model_validate(settings | file.reader)
+    reader = type(records.reader).model_validate(settings | file.reader)
+    if known is not None and isinstance(reader, QueryReader):
+        return reader.asked(known)
+    return reader

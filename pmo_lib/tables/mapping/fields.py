@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 
 from pmo_lib.errors import ParameterError, allowed_words
 from pmo_lib.tables.keys import Keys, Pattern
-from pmo_lib.tables.parsers import Notation, check_formats, zone_named
+from pmo_lib.tables.parsers import DurationUnit, Notation, check_formats, zone_named
 from pmo_lib.tables.readers import Heading
 from pmo_lib.tables.schemas import STATES
 
@@ -18,6 +18,7 @@ __all__ = [
     "DateField",
     "DurationField",
     "FieldSpec",
+    "FlagField",
     "IdField",
     "InstantField",
     "MoneyField",
@@ -87,7 +88,8 @@ class IdField(_Field):
     """An id of the source, from which the store's own is made; or a name that stands for one.
 
     ``from_name`` makes an id of a name: readable, and another for every other name;
-    ``or_from_name`` names the field of which it is made in a file that lacks the id.
+    ``or_from_name`` names the field of which it is made in a file that lacks the id, or in all
+    files where the id has no heading.
     """
 
     type: Literal["id"]
@@ -109,6 +111,14 @@ class WordField(_Field):
     type: Literal["word"]
     vocabulary: str
     split: Pattern | None = None
+
+
+class FlagField(_Field):
+    """True or false, as the source spells them."""
+
+    type: Literal["flag"]
+    is_true: list[str] = Field(min_length=1)
+    is_false: list[str] = Field(min_length=1)
 
 
 class _ValueField(_Field):
@@ -264,13 +274,14 @@ class DurationField(_NumeralField):
     type: Literal["duration"]
     hours_per_day: float | None = Field(None, gt=0)
     days_per_week: float | None = Field(None, gt=0)
-    bare_unit: Literal["h", "d", "w"] | None = None
+    bare_unit: DurationUnit | None = None
 
 
 FieldSpec = Annotated[
     IdField
     | TextField
     | WordField
+    | FlagField
     | RatingField
     | DateField
     | InstantField

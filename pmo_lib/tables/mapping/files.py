@@ -39,6 +39,10 @@ class SourceFile:
             return found
         return self.facts.get(name)
 
+    def known(self) -> dict[str, str | date]:
+        """Give all attributes and facts by name."""
+        return {name: getattr(self, name) for name in FILE_NAMES} | dict(self.facts)
+
 
 def chosen_files(
     mapping: SourceMapping,
@@ -78,7 +82,8 @@ def chosen_files(
 
 def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | None) -> SourceFile:
     match = spec.matches(name)
-    in_name = match.groupdict().get("period") if match else None
+    groups = {n: text for n, text in match.groupdict().items() if text} if match else {}
+    in_name = groups.pop("period", None)
     stated = spec.period or in_name
     if stated and given and stated != given:
         raise ParameterError(
@@ -101,7 +106,7 @@ def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | Non
         end,
         as_of or spec.data_date or end,
         spec,
-        spec.facts,
+        spec.facts | groups,
     )
 
 

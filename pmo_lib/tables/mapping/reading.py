@@ -14,6 +14,7 @@ from pmo_lib.tables.mapping.contract import (
     RecordSet,
     RowSpec,
     SourceMapping,
+    facts_of,
     reader_for,
     references,
 )
@@ -22,6 +23,7 @@ from pmo_lib.tables.mapping.files import FILE_NAMES
 from pmo_lib.tables.mapping.located import Located, Place, read_located
 from pmo_lib.tables.mapping.scalars import attribute_names
 from pmo_lib.tables.mapping.values import WRITTEN
+from pmo_lib.tables.readers import QueryReader
 from pmo_lib.tables.schemas import RATING_KEYS, TABLES
 
 __all__ = ["read_mapping"]
@@ -93,10 +95,10 @@ def _file_findings(mapping: SourceMapping, number: int, file: FileSpec) -> Itera
             at = [*first["loc"], *([first["ctx"]["at"]] if "at" in first.get("ctx", {}) else [])]
             yield ("files", number, "reader", *at), str(first["msg"])
         for name in sorted(_facts(records)):
-            if name not in file.facts:
+            if name not in file.fact_names():
                 yield (
                     ("files", number),
-                    f"a column takes the file's {name!r}, which is no attribute of files "
+                    f"a column or query takes the file's {name!r}, which is no attribute of files "
                     f"({', '.join(FILE_NAMES)}) and not among this one's facts",
                 )
 
@@ -104,8 +106,10 @@ def _file_findings(mapping: SourceMapping, number: int, file: FileSpec) -> Itera
 def _facts(records: RecordSet) -> set[str]:
     """Names of the facts that a record set takes from its files."""
     specs = [s for rows in records.tables.values() for row in rows for s in row.columns.values()]
-    named = {spec.file for spec in specs if spec.file is not None} - set(FILE_NAMES)
+    named = {name for spec in specs for name in facts_of(spec)} - set(FILE_NAMES)
     rated = [f for f in records.fields.values() if isinstance(f, RatingField)]
+    if isinstance(records.reader, QueryReader):
+        named |= set(records.reader.parameters) - set(FILE_NAMES)
     return named | ({"scale"} if any(field.scale == "file" for field in rated) else set())
 
 
@@ -149,8 +153,10 @@ def _field_findings(
     mapping: SourceMapping, records: RecordSet, name: str, field: FieldSpec
 ) -> Iterator[_Finding]:
     place: Place = ("fields", name)
+    made = getattr(field, "or_from_name", None) is not None
     repeated = records.repeat is not None and name == records.repeat.field
-    if repeated == bool(field.heading or field.pattern):
+    headed = bool(field.heading or field.pattern)
+    if headed == repeated and not (made and not repeated):
         yield place, "a field has a heading or a pattern, unless it is the one that is repeated"
     if isinstance(field, WordField):
         where = (*place, "vocabulary")

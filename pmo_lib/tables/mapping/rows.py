@@ -11,7 +11,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pmo_lib.tables.mapping.contract import REFERENCE, ColumnSpec, RowSpec, references
+from pmo_lib.tables.mapping.contract import (
+    OF_FILE,
+    REFERENCE,
+    ColumnSpec,
+    RowSpec,
+    facts_of,
+    references,
+)
 from pmo_lib.tables.mapping.fields import WordField
 from pmo_lib.tables.mapping.files import SourceFile
 from pmo_lib.tables.mapping.scalars import Vocabularies, attribute_names, word_attributes
@@ -154,26 +161,33 @@ def _column(rows: Rows, source: ColumnSpec, file: SourceFile) -> Objects:
     if source.from_ is not None:
         return rows.get(source.from_)
     if source.template is not None:
-        return _filled_template(rows, source)
+        return _filled_template(rows, source, file)
     constant = source.value if source.file is None else file.get(source.file)
     return objects([constant] * len(rows))
 
 
-def _filled_template(rows: Rows, source: ColumnSpec) -> Objects:
+def _filled_template(rows: Rows, source: ColumnSpec, file: SourceFile) -> Objects:
     """Fill in the values; where one of them is not there, there is no text."""
-    names = references(source)
+    names = references(source) + facts_of(source)
     lacking = np.zeros(len(rows), dtype=bool)
     none = objects([None] * len(rows))
     text = objects([""] * len(rows))
     parts = REFERENCE.split(source.template or "")
     for number, part in enumerate(parts):
         if number % 2:
-            given = rows.get(part)
+            given = _named(rows, part, file)
             lacking |= pd.isna(given)
             text = text + _texts(given)
         else:
             text = text + part
     return np.where(lacking, none, text) if names else text
+
+
+def _named(rows: Rows, name: str, file: SourceFile) -> Objects:
+    """Give what a name in a template stands for, an entry a row."""
+    if name.startswith(OF_FILE):
+        return objects([file.get(name.removeprefix(OF_FILE))] * len(rows))
+    return rows.get(name)
 
 
 def spread_words(rows: Rows, field_: WordField, vocabularies: Vocabularies) -> Rows:

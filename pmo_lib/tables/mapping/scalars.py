@@ -12,6 +12,7 @@ from pmo_lib.tables.mapping.fields import (
     DateField,
     DurationField,
     FieldSpec,
+    FlagField,
     IdField,
     InstantField,
     MoneyField,
@@ -114,6 +115,8 @@ def parsed(
             return (parsers.parse_line(raw) if line else parsers.parse_paragraphs(raw)), None, {}
         case WordField():
             return _words(spec, text, vocabularies)
+        case FlagField():
+            return _flag(spec, text, kind), None, {}
         case RatingField():
             scale = cast(Any, always_known(spec, facts)["scale"])
             spellings = spec.spellings or None
@@ -188,6 +191,13 @@ def _words(spec: WordField, text: str, vocabularies: Vocabularies) -> Known:
     word = parsers.parse_word(text, spellings=spellings)
     known = {k: v for k, v in vocabulary[word].items() if not isinstance(v, list)}
     return word, None, dict(known)
+
+
+def _flag(spec: FlagField, text: str, kind: Kind) -> bool:
+    """Read true or false; a cell that the source typed so is that."""
+    typed = {"True": True, "False": False} if kind == "b" else {}
+    spelt = dict.fromkeys(spec.is_true, True) | dict.fromkeys(spec.is_false, False)
+    return parsers.parse_word(text, spellings=spelt | typed)
 
 
 def _period(spec: PeriodField, text: str, kind: Kind) -> str:

@@ -10,6 +10,7 @@ and a typed number that number, whatever the settings for text say.
 """
 
 from pmo_lib.tables.parsers.dates import Dated, parse_date, parse_dated
+from pmo_lib.tables.parsers.durations import Unit as DurationUnit
 from pmo_lib.tables.parsers.durations import parse_duration
 from pmo_lib.tables.parsers.ids import parse_id, parse_id_from_name
 from pmo_lib.tables.parsers.instants import parse_instant, zone_named
@@ -36,6 +37,7 @@ __all__ = [
     "Bounds",
     "CellError",
     "Dated",
+    "DurationUnit",
     "Kind",
     "Notation",
     "Unreadable",

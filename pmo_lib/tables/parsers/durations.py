@@ -13,7 +13,7 @@ from pmo_lib.tables.parsers.unreadable import VALUE_LIMIT, Unreadable, shown
 
 __all__ = ["Unit", "parse_duration"]
 
-Unit: TypeAlias = Literal["weeks", "days", "hours", "minutes", "seconds"]
+Unit: TypeAlias = Literal["weeks", "days", "hours", "minutes", "tenths of minutes", "seconds"]
 
 _ACCEPTED: Final = "PT8H0M0S, 16h, 5 days, 1w 2d"
 _MOST_HOURS: Final = 10**9
@@ -35,6 +35,12 @@ _SPELLINGS: Final = {
     "seconds": ("s", "sec", "secs", "second", "seconds"),
 }
 _UNITS: Final = {word: unit for unit, words in _SPELLINGS.items() for word in words}
+_HOURS: Final = {
+    "hours": Fraction(1),
+    "minutes": Fraction(1, 60),
+    "tenths of minutes": Fraction(1, 600),
+    "seconds": Fraction(1, 3600),
+}
 _NEEDS: Final = {
     "years": "years have no fixed number of working hours",
     "months": "months have no fixed number of working hours",
@@ -65,7 +71,7 @@ def parse_duration(
         Working hours in a day; without it, a text in days is unreadable.
     days_per_week : float, optional
         Working days in a week; without it, a text in weeks is unreadable.
-    bare_unit : {'weeks', 'days', 'hours', 'minutes', 'seconds'}, optional
+    bare_unit : {'weeks', 'days', 'hours', 'minutes', 'tenths of minutes', 'seconds'}, optional
         What a number without a unit counts; without it, such a number is unreadable.
     notation : Notation
         How the source writes numbers with units; ISO 8601 has its own.
@@ -88,7 +94,7 @@ def parse_duration(
     """
     if kind in ("d", "b"):
         refuse_kind("duration", kind, _ACCEPTED)
-    hours = {"hours": Fraction(1), "minutes": Fraction(1, 60), "seconds": Fraction(1, 3600)}
+    hours = dict(_HOURS)
     if hours_per_day is not None:
         hours["days"] = Fraction(repr(float(hours_per_day)))
         if days_per_week is not None:

@@ -9,23 +9,43 @@ from typing import Annotated
 
 from pydantic import Field
 
+from pmo_lib.tables.readers.binary_plan import BinaryPlanReader
+from pmo_lib.tables.readers.columnar import DuckdbReader, ParquetReader
+from pmo_lib.tables.readers.database import SqlReader
 from pmo_lib.tables.readers.delimited import DelimitedReader
 from pmo_lib.tables.readers.headings import Heading, Headings, Repeat
+from pmo_lib.tables.readers.project_xml import ProjectXmlReader
+from pmo_lib.tables.readers.queries import QueryReader
 from pmo_lib.tables.readers.records import Batch, Cells, Fault, Reading
 from pmo_lib.tables.readers.workbook import WorkbookReader
 
-ReaderSpec = Annotated[DelimitedReader | WorkbookReader, Field(discriminator="type")]
+ReaderSpec = Annotated[
+    DelimitedReader
+    | WorkbookReader
+    | ProjectXmlReader
+    | BinaryPlanReader
+    | SqlReader
+    | ParquetReader
+    | DuckdbReader,
+    Field(discriminator="type"),
+]
 """Any of the readers, by its ``type``."""
 
 __all__ = [
     "Batch",
+    "BinaryPlanReader",
     "Cells",
     "DelimitedReader",
+    "DuckdbReader",
     "Fault",
     "Heading",
     "Headings",
+    "ParquetReader",
+    "ProjectXmlReader",
+    "QueryReader",
     "ReaderSpec",
     "Reading",
     "Repeat",
+    "SqlReader",
     "WorkbookReader",
 ]

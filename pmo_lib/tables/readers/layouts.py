@@ -27,7 +27,7 @@ from pmo_lib.tables.readers.records import (
     tidied,
 )
 
-__all__ = ["Grid", "Layout", "read_grid"]
+__all__ = ["Grid", "Layout", "read_grid", "without_empty"]
 
 _SEARCHED: Final = 200
 """Headings are looked for in so many rows at the top, or below a title."""
@@ -265,7 +265,7 @@ def _batches(
             )
             for name, at in group.at.items()
         }
-        yield _without_empty(Batch(len(rows), cells, sheet), group, headings, reading)
+        yield without_empty(Batch(len(rows), cells, sheet), group, headings, reading)
 
 
 def _cells(values: list[Any], rows: Ints, columns: Any) -> Cells:
@@ -277,7 +277,7 @@ def _cells(values: list[Any], rows: Ints, columns: Any) -> Cells:
     return Cells(raw, rows, columns, kind=np.array([kind_of(value) for value in values]))
 
 
-def _without_empty(batch: Batch, group: Group, headings: Headings, reading: Reading) -> Batch:
+def without_empty(batch: Batch, group: Group, headings: Headings, reading: Reading) -> Batch:
     """Leave out records that have nothing in a group that is repeated; name the group."""
     if headings.repeat is None:
         return batch
@@ -324,7 +324,7 @@ def _transposed(
         if headings.repeat is None:
             yield _without_blank(batch, reading)
         else:
-            yield _without_empty(batch, group, headings, reading)
+            yield without_empty(batch, group, headings, reading)
 
 
 def _first_column(rows: Sequence[Row]) -> int | None:

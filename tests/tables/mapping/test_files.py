@@ -42,6 +42,15 @@ def test_a_period_in_the_name_of_a_file_is_the_period_that_it_reports():
     ]
 
 
+def test_the_other_groups_of_a_pattern_are_facts_of_the_file_beside_those_that_are_stated():
+    pattern = r"^(?P<project_id>J\d+)_(?P<period>\d{4}-\d\d)(_(?P<draft>v\d))?\.xml$"
+    mapping = _mapping({"pattern": pattern, "facts": {"currency": "GBP"}})
+    (file,) = chosen_files(mapping, ["J0042_2026-10.xml"])
+    assert file.facts == {"currency": "GBP", "project_id": "J0042"}
+    assert mapping.files[0].fact_names() == ["currency", "project_id", "draft"]
+    assert file.known() | {"project_id": "J0042", "period": "2026-10"} == file.known()
+
+
 def test_a_period_in_a_name_that_is_none_is_refused():
     mapping = _mapping({"pattern": r"r_(?P<period>\d{4}-\d\d)"})
     with pytest.raises(MappingError, match=r"'2026-13', in the name of r_2026-13\.csv, is no per"):
@@ -62,7 +71,7 @@ def test_a_period_that_nobody_states_has_to_be_given():
 
 def test_a_given_period_that_the_mapping_contradicts_is_refused():
     mapping = _mapping({"name": "a.csv", "period": "2025"})
-    with pytest.raises(ParameterError, match="'2026' was given, but the mapping says that a.csv r"):
+    with pytest.raises(ParameterError, match=r"'2026' was given, but the mapping says that a\.csv"):
         chosen_files(mapping, ["a.csv"], period="2026")
 
 

@@ -92,6 +92,7 @@ def test_a_duration_that_the_mapping_does_not_settle_is_unreadable(text, setting
 def test_a_number_without_a_unit_is_in_the_unit_that_the_mapping_states():
     assert parse_duration("16", bare_unit="hours") == 16
     assert parse_duration("90.0", "n", bare_unit="minutes") == 1.5
+    assert parse_duration("-4800", bare_unit="tenths of minutes") == -8
     assert parse_duration("2", "n", bare_unit="days", hours_per_day=8) == 16
     with pytest.raises(Unreadable, match="the source gave the cell as a date"):
         parse_duration("2026-12-31", "d", bare_unit="hours")

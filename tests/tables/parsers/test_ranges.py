@@ -93,7 +93,7 @@ def test_a_typed_number_is_both_bounds():
         _dollars("2026-05-10", "d")  # what a spreadsheet makes of 5-10
 
 
-AMOUNTS = st.integers(0, 10**6)
+AMOUNTS = st.integers(0, 10**6 - 1)
 
 
 @given(AMOUNTS, AMOUNTS, st.sampled_from(["k", " m", "bn", " Million"]))

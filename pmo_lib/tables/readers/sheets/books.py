@@ -111,7 +111,9 @@ class Workbook:
         scan = self._scan(sheet.position, where)
         with _told(where):
             cells = self._book.get_sheet_by_index(sheet.position)
-            merged = cells.merged_cell_ranges or ()
+            spans = cells.merged_cell_ranges or ()
+        last = cells.end[1] if cells.end else 0
+        merged = [((top, left), (low, min(right, last))) for (top, left), (low, right) in spans]
         return _numbered(cells, scan, where), merged
 
 
