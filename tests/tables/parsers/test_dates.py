@@ -158,7 +158,16 @@ def test_a_financial_year_without_its_first_month_is_unreadable():
         parse_date("2016/17", formats=["%Y/%e"], day="last")
 
 
-@pytest.mark.parametrize("settings", [{"century": 70}, {"year_starts": 13}, {"day": "middle"}])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"century": 70},
+        {"century": 2163},
+        {"year_starts": 0},
+        {"year_starts": 13},
+        {"day": "middle"},
+    ],
+)
 def test_a_setting_that_cannot_be_is_an_error_of_the_mapping(settings):
     with pytest.raises(ParameterError, match="Dates"):
         parse_date("2036", formats=["%Y"], **settings)
