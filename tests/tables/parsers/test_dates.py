@@ -101,6 +101,10 @@ def test_a_financial_year_starts_in_the_month_that_the_mapping_states(text, layo
         ("30/06/08", UK, "date: a year of two digits; the mapping states no century"),
         ("01/02/2020", ["%Y-%m-%d"], "date: could be 1 February or 2 January 2020"),
         ("1.2.2020", ["%Y-%m-%d"], "date: could be 1 February or 2 January 2020"),
+        ("12/1/2020", ["%Y-%m-%d"], "date: could be 12 January or 1 December 2020"),
+        ("01/01/2020", ["%Y-%m-%d"], "date: a day in a stated format"),
+        ("1112020", ["%d%m%Y"], "date: a day"),  # 1 November or 11 January
+        ("2020111", ["%Y%m%d"], "date: a day"),
         ("13/02/2020", ["%Y-%m-%d"], "date: a day in a stated format"),
         ("Wed 14/01/20", ["%a %d/%m/%y"], "date: 14 January 2020 is a Tuesday"),
         ("1 März 2021", ["%d %B %Y"], "date: 'März' is no full name of a month in English"),
