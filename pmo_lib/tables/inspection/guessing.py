@@ -122,11 +122,11 @@ def guess_type(heading: str, values: Sequence[tuple[str, Kind]]) -> Guess:
         _date,
         _coarse,
         _range,
+        _duration,
         _id,
         _money,
         _percent,
         _number,
-        _duration,
         _word,
     ):
         found = guess(heading, texts)
