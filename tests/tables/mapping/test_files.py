@@ -71,7 +71,7 @@ def test_a_period_that_nobody_states_has_to_be_given():
 
 def test_a_given_period_that_the_mapping_contradicts_is_refused():
     mapping = _mapping({"name": "a.csv", "period": "2025"})
-    with pytest.raises(ParameterError, match="'2026' was given, but the mapping says that a.csv r"):
+    with pytest.raises(ParameterError, match=r"'2026' was given, but the mapping says that a\.csv"):
         chosen_files(mapping, ["a.csv"], period="2026")
 
 
