@@ -146,7 +146,9 @@ class RecordSet(Keys):
         """Tell what to look for in one file."""
         repeated = self.repeat.field if self.repeat else None
         fields = {
-            name: field.called(file) for name, field in self.fields.items() if name != repeated
+            name: field.called(file)
+            for name, field in self.fields.items()
+            if name != repeated and (field.heading or field.pattern)
         }
         return Headings(
             fields,

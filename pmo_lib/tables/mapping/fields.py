@@ -88,7 +88,8 @@ class IdField(_Field):
     """An id of the source, from which the store's own is made; or a name that stands for one.
 
     ``from_name`` makes an id of a name: readable, and another for every other name;
-    ``or_from_name`` names the field of which it is made in a file that lacks the id.
+    ``or_from_name`` names the field of which it is made in a file that lacks the id, or in all
+    files where the id has no heading.
     """
 
     type: Literal["id"]
@@ -254,10 +255,14 @@ class NumberField(_NumeralField):
 
 
 class PercentField(_NumeralField):
-    """A percentage as a share; ``bare`` says what a number without a percent sign is."""
+    """A percentage as a share; ``bare`` says what a number without a percent sign is.
+
+    Without it a text such as ``6`` is 6 %, and a number of a spreadsheet or database, which may
+    be 6 % or, where it is shown as a percentage, 600 %, cannot be read.
+    """
 
     type: Literal["percent"]
-    bare: Literal["percent", "share"] = "percent"
+    bare: Literal["percent", "share"] | None = None
 
 
 class DurationField(_NumeralField):

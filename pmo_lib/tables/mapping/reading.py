@@ -153,8 +153,10 @@ def _field_findings(
     mapping: SourceMapping, records: RecordSet, name: str, field: FieldSpec
 ) -> Iterator[_Finding]:
     place: Place = ("fields", name)
+    made = getattr(field, "or_from_name", None) is not None
     repeated = records.repeat is not None and name == records.repeat.field
-    if repeated == bool(field.heading or field.pattern):
+    headed = bool(field.heading or field.pattern)
+    if headed == repeated and not (made and not repeated):
         yield place, "a field has a heading or a pattern, unless it is the one that is repeated"
     if isinstance(field, WordField):
         where = (*place, "vocabulary")

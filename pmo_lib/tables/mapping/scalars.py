@@ -93,8 +93,8 @@ def parsed(
         What the field is.
     raw : str
         The text, not empty; of a typed cell its one canonical text.
-    kind : {'t', 'n', 'd', 'b'}
-        The type that the source gave the cell.
+    kind : {'t', 'n', 'd', 'b', 'e'}
+        The type that the source gave the cell; an error is never a value.
     vocabularies : mapping
         Words, and what is known of each.
     facts : mapping of str to str
@@ -105,6 +105,9 @@ def parsed(
     Unreadable
         The text is no value of the field.
     """
+    if kind == "e":
+        rule = "cell: an error, or a formula whose result the file does not hold"
+        raise Unreadable(rule, "a value")
     text = tidied(raw)
     match spec:
         case TextField():
@@ -149,12 +152,22 @@ def _plain(spec: FieldSpec, text: str, kind: Kind) -> Scalar:
             parse = parsers.parse_integer if spec.type == "integer" else parsers.parse_number
             return parse(text, kind, notation=spec.notation())
         case PercentField():
-            return parsers.parse_percent(text, kind, notation=spec.notation(), bare=spec.bare)
+            return _percent(spec, text, kind)
         case DurationField():
             of_units = ("hours_per_day", "days_per_week", "bare_unit")
             settings = _settings(spec, *of_units) | {"notation": spec.notation()}
             return parsers.parse_duration(text, kind, **settings)
     raise TypeError(f"a field of the type {spec.type!r} is not read")
+
+
+def _percent(spec: PercentField, text: str, kind: Kind) -> float:
+    """Read a percentage; a typed number may be either, and nothing shows which."""
+    if spec.bare is None and kind == "n":
+        raise Unreadable(
+            "percentage: a typed number is percent or a share; the mapping says which under bare",
+            "50% as text",
+        )
+    return parsers.parse_percent(text, kind, notation=spec.notation(), bare=spec.bare or "percent")
 
 
 def _settings(spec: FieldSpec, *names: str) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from pmo_lib.tables.parsers.texts import (
     parse_line,
     parse_paragraphs,
 )
-from pmo_lib.tables.parsers.typed import Kind, kind_of, text_of
+from pmo_lib.tables.parsers.typed import CellError, Kind, kind_of, text_of
 from pmo_lib.tables.parsers.unreadable import Unreadable
 from pmo_lib.tables.parsers.words import match_state, parse_word
 
@@ -35,6 +35,7 @@ __all__ = [
     "RATING_SCALES",
     "TEXT_LIMIT",
     "Bounds",
+    "CellError",
     "Dated",
     "DurationUnit",
     "Kind",

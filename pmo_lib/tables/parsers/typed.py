@@ -17,16 +17,27 @@ import pandas as pd
 
 from pmo_lib.tables.parsers.unreadable import Unreadable
 
-__all__ = ["Kind", "kind_of", "refuse_kind", "text_of"]
+__all__ = ["CellError", "Kind", "kind_of", "refuse_kind", "text_of"]
 
-Kind: TypeAlias = Literal["t", "n", "d", "b"]
-"""The type that a source gave a cell: text, number, date or instant, true or false."""
+Kind: TypeAlias = Literal["t", "n", "d", "b", "e"]
+"""The type that a source gave a cell: text, number, date or instant, true or false, error."""
+
+
+class CellError(str):
+    """What a spreadsheet's cell holds in place of a value: an error such as ``#REF!``.
+
+    Of a formula whose result is not in the file, it is the formula, after ``=``.
+    """
+
+    __slots__ = ()
+
 
 _KIND_WORDS: Final = {
     "t": "text",
     "n": "a number",
     "d": "a date",
     "b": "true or false",
+    "e": "an error",
 }
 _EXACT_WHOLE: Final = 2**53
 _MOST_PLACES: Final = 40
@@ -47,7 +58,11 @@ def kind_of(value: object) -> Kind:
     >>> import datetime
     >>> [kind_of(v) for v in ("5", 5.0, True, datetime.date(2026, 12, 31), None)]
     ['t', 'n', 'b', 'd', 't']
+    >>> kind_of(CellError("#REF!"))
+    'e'
     """
+    if isinstance(value, CellError):
+        return "e"
     if isinstance(value, bool | np.bool_):
         return "b"
     if isinstance(value, int | float | Decimal | np.number):

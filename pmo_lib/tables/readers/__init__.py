@@ -19,9 +19,11 @@ from pmo_lib.tables.readers.headings import Heading, Headings, Repeat
 from pmo_lib.tables.readers.project_xml import ProjectXmlReader
 from pmo_lib.tables.readers.queries import QueryReader
 from pmo_lib.tables.readers.records import Batch, Cells, Fault, Reading
+from pmo_lib.tables.readers.workbook import WorkbookReader
 
 ReaderSpec = Annotated[
     DelimitedReader
+    | WorkbookReader
     | ProjectXmlReader
     | BinaryPlanReader
     | SqlReader
@@ -47,4 +49,5 @@ __all__ = [
     "Reading",
     "Repeat",
     "SqlReader",
+    "WorkbookReader",
 ]

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from pmo_lib.errors import SourceError
+from pmo_lib.tables.readers.content import check_text
 from pmo_lib.tables.readers.headings import Headings
 from pmo_lib.tables.readers.layouts import Grid, Layout, read_grid
 from pmo_lib.tables.readers.records import Reading
@@ -96,6 +97,7 @@ def open_delimited(path: Path, encoding: str | None = None, delimiter: str | Non
         Whose ``stated`` has ``encoding`` and ``delimiter`` where they were found, and
         ``undefined bytes`` where there were any.
     """
+    check_text(path)
     stated: dict[str, str] = {}
     if encoding is None:
         encoding = stated["encoding"] = find_encoding(path)

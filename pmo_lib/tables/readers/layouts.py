@@ -270,7 +270,7 @@ def _batches(
 
 def _cells(values: list[Any], rows: Ints, columns: Any) -> Cells:
     raw = np.empty(len(values), dtype=object)
-    if all(isinstance(value, str) for value in values):
+    if all(type(value) is str for value in values):
         raw[:] = values
         return Cells(raw, rows, columns)
     raw[:] = [text_of(value) for value in values]
@@ -298,10 +298,12 @@ def without_empty(batch: Batch, group: Group, headings: Headings, reading: Readi
 def _transposed(
     grid: Grid, layout: Layout, headings: Headings, reading: Reading
 ) -> Iterator[Batch]:
-    """Read records beside a column of headings: all in one batch."""
+    """Read records beside the first column that is not empty, that of headings: in one batch."""
     rows = list(grid.rows)
-    if not any(_filled(cells) for _, cells in rows):
+    left = _first_column(rows)
+    if left is None:
         raise SourceError(f"{grid.where} is empty; expected one record a column.")
+    rows = [(number, cells[left:]) for number, cells in rows]
     width = len(rows[0][1])
     if width < 2:
         first = tidied(text_of(rows[0][1][0]) if rows[0][1] else "")
@@ -313,7 +315,7 @@ def _transposed(
     texts = _headings_in_column(grid, layout, headings, rows, reading)
     found = find(headings, texts, where=grid.where, what="row")
     reading.notes.update(found.notes)
-    letters = np.array([column_letters(at) for at in range(2, width + 1)], dtype=object)
+    letters = np.array([column_letters(left + at) for at in range(2, width + 1)], dtype=object)
     for group in found.groups:
         cells = {
             name: _across(by_number[number], number, letters) for name, number in group.at.items()
@@ -323,6 +325,13 @@ def _transposed(
             yield _without_blank(batch, reading)
         else:
             yield without_empty(batch, group, headings, reading)
+
+
+def _first_column(rows: Sequence[Row]) -> int | None:
+    """Position of the first column that is not empty, from 0."""
+    return min(
+        (at for _, cells in rows for at, cell in enumerate(cells) if _filled([cell])), default=None
+    )
 
 
 def _headings_in_column(

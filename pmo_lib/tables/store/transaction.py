@@ -82,7 +82,7 @@ class Writer:
 
     @contextlib.contextmanager
     def _turn(self) -> Iterator[_Turn]:
-        """One writer at a time: a second waits; loads of one thread in another share its turn."""
+        """Take the turn of the one writer; loads of one thread inside another are of its turn."""
         turn = getattr(self._thread, "turn", None)
         if turn is not None:
             yield turn

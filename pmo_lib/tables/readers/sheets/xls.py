@@ -1,0 +1,133 @@
+"""Scanning sheets of workbooks of before 2007 (xls): records of a type, a length and data."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Final
+
+from pmo_lib.errors import SourceError
+from pmo_lib.tables.readers.sheets.scans import ERRORS, Scan
+
+__all__ = ["check_xls", "scan_xls", "xls_offsets"]
+
+_BEGIN: Final = 0x0809
+_END: Final = 0x000A
+_SHEET: Final = 0x0085
+_ENCRYPTED: Final = 0x002F
+_STRINGS: Final = 0x00FC
+_EXTENT: Final = 0x0200
+_FORMULA: Final = 0x0006
+_BOOLEAN_OR_ERROR: Final = 0x0205
+_VALUES: Final = frozenset((0x0203, 0x0204, 0x00D6, 0x00FD, 0x027E, _BOOLEAN_OR_ERROR, _FORMULA))
+_SEVERAL: Final = 0x00BD
+_NOT_A_NUMBER: Final = b"\xff\xff"
+_ERROR: Final = 2
+_NEW: Final = 0x0600
+
+
+def xls_offsets(stream: bytes, where: str) -> list[int]:
+    """Say where each sheet begins, in the order of the workbook."""
+    offsets = []
+    for kind, data in _records(stream, 0, where):
+        if kind == _ENCRYPTED:
+            raise SourceError(f"{where} is encrypted with a password; send it without one.")
+        if kind == _SHEET:
+            offsets.append(_unpacked("<I", data, 0, where)[0])
+    return offsets
+
+
+def check_xls(stream: bytes, where: str) -> None:
+    """Refuse a workbook that declares more than it can hold.
+
+    Raises
+    ------
+    SourceError
+        The library would ask for memory for all that is declared.
+    """
+    version = 0
+    for kind, data in _all_records(stream, where):
+        if kind == _BEGIN:
+            version = _unpacked("<H", data, 0, where)[0]
+        elif kind == _STRINGS:
+            declared = max(_unpacked("<II", data, 0, where))
+            if declared > len(stream):
+                raise SourceError(
+                    f"{where} declares {declared:,} shared texts in {len(stream):,} bytes; it is "
+                    "damaged, or made to exhaust memory."
+                )
+        elif kind == _EXTENT:
+            layout = "<IIHH" if version >= _NEW else "<HHHH"
+            first_row, rows, first_column, columns = _unpacked(layout, data, 0, where)
+            if first_row > rows or first_column > columns:
+                raise SourceError(
+                    f"{where} says that a sheet ends before it begins; it is damaged."
+                )
+            if rows and columns:
+                Scan(where).reach(rows, columns)
+
+
+def scan_xls(stream: bytes, offset: int, where: str) -> Scan:
+    """Scan the sheet that begins at an offset.
+
+    Raises
+    ------
+    SourceError
+        It is damaged, or beyond the limits of :class:`Scan`.
+    """
+    scan = Scan(where)
+    for kind, data in _records(stream, offset, where):
+        if kind in _VALUES:
+            row, column = (n + 1 for n in _unpacked("<HH", data, 0, where))
+            code = _error(kind, data)
+            if code is None:
+                scan.reach(row, column)
+            else:
+                scan.keep(row, column, ERRORS.get(code, "#ERROR!"))
+        elif kind == _SEVERAL and len(data) >= 6:
+            scan.reach(
+                _unpacked("<H", data, 0, where)[0] + 1,
+                _unpacked("<H", data, len(data) - 2, where)[0] + 1,
+            )
+    return scan
+
+
+def _error(kind: int, data: bytes) -> int | None:
+    """Code of the error that a cell holds; none where it holds none."""
+    if kind == _BOOLEAN_OR_ERROR and len(data) >= 8 and data[7]:
+        return data[6]
+    if kind == _FORMULA and data[12:14] == _NOT_A_NUMBER and data[6] == _ERROR:
+        return data[8]
+    return None
+
+
+def _records(stream: bytes, at: int, where: str) -> Iterator[tuple[int, bytes]]:
+    """Give the records of one part of the workbook; those of charts within it are left out."""
+    depth = 0
+    for kind, data in _all_records(stream, where, at):
+        if kind == _BEGIN:
+            depth += 1
+        elif kind == _END:
+            depth -= 1
+            if depth <= 0:
+                return
+        elif depth == 1:
+            yield kind, data
+
+
+def _all_records(stream: bytes, where: str, at: int = 0) -> Iterator[tuple[int, bytes]]:
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        data = stream[at + 4 : at + 4 + size]
+        if len(data) < size:
+            raise SourceError(f"{where} is cut off within a record; send it again.")
+        yield kind, data
+        at += 4 + size
+
+
+def _unpacked(layout: str, data: bytes, at: int, where: str) -> tuple[int, ...]:
+    try:
+        numbers: tuple[int, ...] = struct.unpack_from(layout, data, at)
+    except struct.error as error:
+        raise SourceError(f"{where} has a record that is too short; it is damaged.") from error
+    return numbers
