@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from pmo_lib.errors import allowed_words
 
-__all__ = ["Keys", "Pattern", "Ruled"]
+__all__ = ["Beside", "Keys", "Pattern", "Ruled"]
 
 
 def _pattern(text: str) -> str:
@@ -24,6 +25,18 @@ def _pattern(text: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
 """A regular expression, searched for."""
+
+
+def _beside(path: Path, info: ValidationInfo) -> Path:
+    folder = (info.context or {}).get("folder")
+    return Path(folder, path) if folder is not None else path
+
+
+Beside = Annotated[Path, AfterValidator(_beside)]
+"""A file named in another one: its path is relative to that one's folder.
+
+The folder is the validation context's ``folder``; without it the path is taken as it stands.
+"""
 
 
 class Keys(BaseModel):

@@ -273,7 +273,7 @@ def _break_empty_file(folder):
         (_break_empty_folder, "source is empty; expected the source's files"),
         (_break_missing_file, r"lacks r26\.csv; found r25\.csv"),
         (_break_delimiter, r"its first row is the one cell 'Id,j1,j2.* by another delimiter"),
-        (_break_html, r"its first row is the one cell '<!DOCTYPE html>'"),
+        (_break_html, r"is a web page \(HTML\), expected delimited text"),
         (_break_empty_file, r"r26\.csv is empty"),
     ],
 )

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, ValidationInfo, model_validator
 from pydantic_core import PydanticCustomError
 
 from pmo_lib.tables.keys import Keys, Pattern, Ruled
@@ -136,6 +137,17 @@ class RecordSet(Keys):
     ignored_headings: list[Ruled] = Field(default_factory=list)
     unstored: list[Unstored] = Field(default_factory=list)
     tables: dict[str, list[RowSpec]]
+    _folder: Path | None = PrivateAttr(None)
+
+    @model_validator(mode="after")
+    def _know_folder(self, info: ValidationInfo) -> RecordSet:
+        self._folder = (info.context or {}).get("folder")
+        return self
+
+    @property
+    def folder(self) -> Path | None:
+        """Folder of the mapping file, to which paths of the reader are relative."""
+        return self._folder
 
     @property
     def id_fields(self) -> list[str]:
@@ -221,7 +233,8 @@ def reader_for(
         An overriding setting is none of the reader's, or of the wrong type.
     """
     settings = records.reader.model_dump(exclude_unset=True)
-    reader = type(records.reader).model_validate(settings | file.reader)
+    context = {"folder": records.folder}
+    reader = type(records.reader).model_validate(settings | file.reader, context=context)
     if known is not None and isinstance(reader, QueryReader):
         return reader.asked(known)
     return reader

@@ -55,7 +55,8 @@ class Evidence:
         if len(row_keys):
             place = {"row": cells.row, "cell": cells.references(), "raw": cells.raw}
             named = {"table_name": table, "row_key": row_keys, "column_name": column}
-            self._lineage.append(pd.DataFrame(named | origin.place() | place))
+            own = _own(cells.file, cells.sheet)
+            self._lineage.append(pd.DataFrame(named | origin.place() | own | place))
 
     def reject(
         self,
@@ -80,14 +81,17 @@ class Evidence:
         if cells is not None:
             one = cells.take(np.array([at]))
             entry |= {"row": one.row[0], "cell": one.references()[0], "raw": one.raw[0]}
-        self._rejects.append(entry | origin.place() | (whose or {}))
+            own = _own(None if one.file is None else one.file[0], one.sheet)
+        else:
+            own = {}
+        self._rejects.append(entry | origin.place() | own | (whose or {}))
 
     def reject_faults(self, table: str, faults: Sequence[Fault], origin: Origin) -> None:
         """Keep the records that the reader could not take."""
         for fault in faults:
             self.reject(table, None, Unreadable(fault.rule, fault.accepted), origin)
             place = {"row": fault.row, "cell": fault.reference, "raw": fault.raw}
-            self._rejects[-1].update(place)
+            self._rejects[-1].update(place | _own(fault.file or None, fault.sheet))
 
     def hand_on(self) -> None:
         """Hand the rows gathered so far to the sink."""
@@ -97,3 +101,8 @@ class Evidence:
             columns = TABLES["rejects"].columns()
             self.sink("rejects", pd.DataFrame(self._rejects, columns=columns))
         self._lineage, self._rejects = [], []
+
+
+def _own(file: Any, sheet: str) -> dict[str, Any]:
+    """Give the file and sheet of cells that are not those of their batch."""
+    return ({} if file is None else {"file": file}) | ({"sheet": sheet} if sheet else {})

@@ -61,5 +61,8 @@ class Identities:
 
     def _named(self, place: int, file: str) -> str:
         start, other, cells = next(p for p in reversed(self._places) if p[0] <= place)
-        reference = str(cells.take(np.array([place - start])).references()[0])
+        first = cells.take(np.array([place - start]))
+        reference = str(first.references()[0])
+        if first.file is not None:
+            return f"{first.file[0]}, {reference}"
         return reference if other == file else f"{other}, {reference}"

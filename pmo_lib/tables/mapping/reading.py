@@ -47,7 +47,8 @@ def read_mapping(path: Path) -> SourceMapping:
     """
     located = read_located(Path(path))
     try:
-        mapping = SourceMapping.model_validate(located.content)
+        folder = located.path.absolute().parent
+        mapping = SourceMapping.model_validate(located.content, context={"folder": folder})
     except ValidationError as error:
         raise _contract_error(located, error) from error
     for place, message in _findings(mapping):

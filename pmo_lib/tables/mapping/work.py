@@ -71,8 +71,7 @@ class Work:
     @property
     def origin(self) -> Origin:
         """Where they come from."""
-        file = self.batch.file or self.file.name
-        return Origin(self.mapping.source, file, self.batch.sheet)
+        return Origin(self.mapping.source, self.file.name, self.batch.sheet)
 
     def done(self, tally: Tally) -> int:
         """Put the records into all tables; give the number that were accepted."""

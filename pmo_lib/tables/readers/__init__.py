@@ -15,6 +15,7 @@ from pmo_lib.tables.readers.binary_plan import BinaryPlanReader
 from pmo_lib.tables.readers.columnar import DuckdbReader, ParquetReader
 from pmo_lib.tables.readers.database import SqlReader
 from pmo_lib.tables.readers.delimited import DelimitedReader
+from pmo_lib.tables.readers.forms import FormReader
 from pmo_lib.tables.readers.headings import Heading, Headings, Repeat
 from pmo_lib.tables.readers.project_xml import ProjectXmlReader
 from pmo_lib.tables.readers.queries import QueryReader
@@ -24,6 +25,7 @@ from pmo_lib.tables.readers.workbook import WorkbookReader
 ReaderSpec = Annotated[
     DelimitedReader
     | WorkbookReader
+    | FormReader
     | ProjectXmlReader
     | BinaryPlanReader
     | SqlReader
@@ -40,6 +42,7 @@ __all__ = [
     "DelimitedReader",
     "DuckdbReader",
     "Fault",
+    "FormReader",
     "Heading",
     "Headings",
     "ParquetReader",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, Final, Literal
 
@@ -27,7 +27,7 @@ from pmo_lib.tables.readers.records import (
     tidied,
 )
 
-__all__ = ["Grid", "Layout", "read_grid", "without_empty"]
+__all__ = ["Grid", "Layout", "cells_of", "read_grid", "without_empty"]
 
 _SEARCHED: Final = 200
 """Headings are looked for in so many rows at the top, or below a title."""
@@ -258,7 +258,7 @@ def _batches(
     numbers = np.array([number for number, _ in rows], dtype=np.int64)
     for group in found.groups:
         cells = {
-            name: _cells(
+            name: cells_of(
                 [cells[at - 1] if at <= len(cells) else "" for _, cells in rows],
                 numbers,
                 column_letters(at),
@@ -268,7 +268,8 @@ def _batches(
         yield without_empty(Batch(len(rows), cells, sheet), group, headings, reading)
 
 
-def _cells(values: list[Any], rows: Ints, columns: Any) -> Cells:
+def cells_of(values: list[Any], rows: Ints, columns: Any) -> Cells:
+    """Give values, typed as the source has them, their texts and kinds."""
     raw = np.empty(len(values), dtype=object)
     if all(type(value) is str for value in values):
         raw[:] = values
@@ -287,10 +288,8 @@ def without_empty(batch: Batch, group: Group, headings: Headings, reading: Readi
     )
     at = np.flatnonzero(filled)
     reading.ignored["nothing in a repeated group"] += batch.size - len(at)
-    anchor = repeated[0]
-    named = Cells(
-        np.full(batch.size, group.value, dtype=object), anchor.row, anchor.column, anchor.lettered
-    )
+    value = np.full(batch.size, group.value, dtype=object)
+    named = replace(repeated[0], raw=value, kind=None)
     cells = {name: cells.take(at) for name, cells in batch.cells.items()}
     return Batch(len(at), cells | {headings.repeat.field: named.take(at)}, batch.sheet)
 
@@ -368,7 +367,7 @@ def _headings_in_column(
 def _across(cells: Sequence[Any], number: int, letters: Any) -> Cells:
     values = [*cells[1 : len(letters) + 1]]
     values += [""] * (len(letters) - len(values))
-    return _cells(values, np.full(len(letters), number, dtype=np.int64), letters)
+    return cells_of(values, np.full(len(letters), number, dtype=np.int64), letters)
 
 
 def _without_blank(batch: Batch, reading: Reading) -> Batch:

@@ -26,7 +26,8 @@ BATCH: Final = 20_000
 """At most so many records are held at once."""
 
 TEXT: Final = "t"
-"""Kind of a cell that is text; ``n`` number, ``d`` date or instant, ``b`` true or false."""
+"""Kind of a cell that is text; ``n`` number, ``d`` date or instant, ``b`` true or false, ``e``
+error."""
 
 Texts = npt.NDArray[np.object_]
 Ints = npt.NDArray[np.int64]
@@ -48,7 +49,11 @@ class Cells:
     lettered : bool
         Whether columns have letters, so that a cell is called by letters and row.
     kind : numpy.ndarray of str, optional
-        Kind of each cell: ``t``, ``n``, ``d`` or ``b``; without it all are text.
+        Kind of each cell: ``t``, ``n``, ``d``, ``b`` or ``e``; without it all are text.
+    sheet : str
+        Name of the sheet, where the fields of a record stand on several.
+    file : numpy.ndarray of str, optional
+        Name of each record's own file, where one file holds several, as a zip does.
     """
 
     raw: Texts
@@ -56,6 +61,8 @@ class Cells:
     column: Texts | str
     lettered: bool = True
     kind: npt.NDArray[np.str_] | None = None
+    sheet: str = ""
+    file: Texts | None = None
 
     def __len__(self) -> int:
         """Count the records."""
@@ -69,6 +76,8 @@ class Cells:
             self.column if isinstance(self.column, str) else self.column[at],
             self.lettered,
             None if self.kind is None else self.kind[at],
+            self.sheet,
+            None if self.file is None else self.file[at],
         )
 
     def references(self) -> Texts:
@@ -81,13 +90,18 @@ class Cells:
 
 @dataclass(frozen=True)
 class Fault:
-    """A record that the reader could not take, kept as it was written, with its place."""
+    """A record that the reader could not take, kept as it was written, with its place.
+
+    ``file`` and ``sheet`` are its own, where they are not those of the batch.
+    """
 
     row: int
     reference: str
     raw: str
     rule: str
     accepted: str
+    file: str = ""
+    sheet: str = ""
 
 
 @dataclass(frozen=True)
@@ -104,15 +118,12 @@ class Batch:
         Name of the sheet, or path of the elements; empty where the file has neither.
     faults : tuple of Fault
         Records beside these that could not be taken.
-    file : str
-        Name of the member they come from, where the file holds others, as a zip does.
     """
 
     size: int
     cells: Mapping[str, Cells]
     sheet: str = ""
     faults: tuple[Fault, ...] = ()
-    file: str = ""
 
 
 @dataclass
