@@ -35,11 +35,11 @@ def plans(tmp_path_factory, source_mappings, gmpp_folder):
 
 @pytest.fixture(scope="module")
 def rows(plans):
-    """Read a table's rows of one plan, as it stood on its day."""
+    """Read a table's rows of one plan."""
     store = Store.open(plans.store)
 
     def read(table, project):
-        found = store.read(table, DAYS[project])
+        found = store.read(table)
         return found[found["project_id"] == project].reset_index(drop=True)
 
     return read
@@ -75,7 +75,9 @@ def test_each_plan_has_as_many_rows_as_its_file_has_elements(
 
 def test_every_plan_stands_at_the_day_that_its_file_names(plans):
     store = Store.open(plans.store)
-    assert sorted({one.as_of for one in store.snapshots()}) == sorted(DAYS.values())
+    assert [one.as_of for one in store.snapshots()] == [date(2018, 10, 18)]
+    days = store.read("schedules").set_index("project_id")["data_date"].dt.date
+    assert days.to_dict() == DAYS
 
 
 def test_blank_rows_of_a_plan_are_no_activities(rows):
@@ -167,7 +169,7 @@ def test_baselines_of_tasks_are_kept_apart_by_number(rows):
 
 
 def test_a_number_leads_back_to_the_element_where_it_was_typed(plans):
-    found = Store.open(plans.store).read("lineage", DAYS[SAMPLE])
+    found = Store.open(plans.store).read("lineage")
     mine = found[(found["table_name"] == "activities") & (found["row_key"] == f"{SAMPLE}|2")]
     cost = mine.set_index("column_name").loc["cost"]
     assert (cost["file"], cost["sheet"]) == ("legacy_sample.xml", "Project/Tasks")
