@@ -41,7 +41,9 @@ from pmo_lib.tables.readers.records import TEXT, Batch, Cells, Reading
 
 __all__ = ["IgnoredRecord", "PlanReader", "ProjectXmlReader", "read_plan"]
 
-_BATCH: Final = 5_000
+_BATCH: Final = 1_000
+"""So many records are held at once; each has some hundred fields with their places."""
+
 _EMBEDDED: Final = "in a plan that is embedded in a task"
 
 _Rule = tuple[str, re.Pattern[str], str]

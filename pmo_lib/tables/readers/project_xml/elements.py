@@ -71,29 +71,30 @@ def read_fields(element: Element, path: str) -> Record:
         Path that leads to it.
     """
     record = Record(element.sourceline or 0, path)
+    at = f"{path}/" if path else ""
     for child in element:
         name = local(child)
         if not len(child):
-            _put(record, name, child, name)
+            _put(record, name, child, at + name)
         elif name in _KEYS:
             key = _KEYS[name]
-            named = f"{name}[{key}={text_below(child, key)}]"
+            named = f"{name}[{key}={text_below(child, key)}]/"
             for inner in child:
                 if not len(inner):
-                    _put(record, f"{named}/{local(inner)}", inner, f"{named}/{local(inner)}")
+                    _put(record, named + local(inner), inner, at + named + local(inner))
         else:
             record.nested[name] += 1
     return record
 
 
-def _put(record: Record, name: str, element: Element, steps: str) -> None:
+def _put(record: Record, name: str, element: Element, path: str) -> None:
     line = element.sourceline or record.line
-    path = f"{record.path}/{steps}" if record.path else steps
+    text = element.text or ""
     if name in record.fields:
         rule = f"element: {name} once; it stands twice"
-        raw = f"{record.fields[name].text} | {element.text or ''}"[:300]
+        raw = f"{record.fields[name].text} | {text}"[:300]
         record.fault = Fault(line, path, raw, rule, "each element once")
-    record.fields[name] = Field(element.text or "", line, path)
+    record.fields[name] = Field(text, line, path)
 
 
 def below(element: Element, *names: str) -> list[Element]:

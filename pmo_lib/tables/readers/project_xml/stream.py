@@ -44,7 +44,8 @@ def qualified(name: str) -> str:
 
 def local(element: Element) -> str:
     """Give the name of an element without the plan's namespace."""
-    return str(element.tag).removeprefix(_BRACED)
+    name: str = element.tag
+    return name.removeprefix(_BRACED)
 
 
 @dataclass(frozen=True)

@@ -229,6 +229,6 @@ def test_an_element_that_the_mapping_does_not_know_is_an_error(write):
 
 
 def test_many_tasks_come_in_several_batches(of_plan):
-    found = of_plan(tasks(*((n, 1, "") for n in range(12_000))), "Task", "UID")
-    assert column(found, "UID") == [str(n) for n in range(12_000)]
+    found = of_plan(tasks(*((n, 1, "") for n in range(2_500))), "Task", "UID")
+    assert column(found, "UID") == [str(n) for n in range(2_500)]
     assert found.batches == 3
