@@ -165,9 +165,8 @@ def measured(mapping: Path, folder: Path) -> dict[str, Any]:
 
 def show(lines: list[dict[str, Any]]) -> None:
     """Print a line a load, and how time and memory grew since the one before."""
-    print(
-        f"{'scale':>6} {'records':>10} {'rows/s':>8} {'cpu s':>7} {'peak MB':>8}   grew: rows cpu memory"
-    )
+    head = f"{'scale':>6} {'records':>10} {'rows/s':>8} {'cpu s':>7} {'peak MB':>8}"
+    print(f"{head}   grew: rows cpu memory")
     last: dict[str, Any] | None = None
     for line in lines:
         rate = line["records"] / line["seconds"]

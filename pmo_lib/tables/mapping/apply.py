@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Final
 
 import pandas as pd
 
@@ -17,6 +18,8 @@ from pmo_lib.tables.mapping.work import Ledgers, Work
 from pmo_lib.tables.readers import Reading
 
 __all__ = ["Mapper"]
+
+_CLEANED: Final = "text with characters that cannot be shown: replaced or left out"
 
 
 class Mapper:
@@ -72,6 +75,7 @@ class Mapper:
         for batch in reading.batches:
             tally.read += batch.size + len(batch.faults)
             values = field_values(batch, self.mapping.records[kind], self.mapping, file.facts)
+            reading.notes[_CLEANED] += sum(one.cleaned for one in values.values())
             work = Work(self.mapping, kind, batch, values, file, self._ledgers)
             accepted += work.done(tally)
             self._ledgers.evidence.hand_on()

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pmo_lib.tables.mapping.values import Objects
-from pmo_lib.tables.parsers import Unreadable
+from pmo_lib.tables.parsers import TEXT_LIMIT, Unreadable, beginning
 from pmo_lib.tables.readers import Cells, Fault
 from pmo_lib.tables.schemas import TABLES
 
@@ -53,7 +53,8 @@ class Evidence:
     ) -> None:
         """Say where the values of a column stand, row by row."""
         if len(row_keys):
-            place = {"row": cells.row, "cell": cells.references(), "raw": cells.raw}
+            raw = _storable(cells.raw)
+            place = {"row": cells.row, "cell": cells.references(), "raw": raw}
             named = {"table_name": table, "row_key": row_keys, "column_name": column}
             own = _own(cells.file, cells.sheet)
             self._lineage.append(pd.DataFrame(named | origin.place() | own | place))
@@ -80,7 +81,7 @@ class Evidence:
         }
         if cells is not None:
             one = cells.take(np.array([at]))
-            entry |= {"row": one.row[0], "cell": one.references()[0], "raw": one.raw[0]}
+            entry |= {"row": one.row[0], "cell": one.references()[0], "raw": _storable(one.raw)[0]}
             own = _own(None if one.file is None else one.file[0], one.sheet)
         else:
             own = {}
@@ -106,3 +107,15 @@ class Evidence:
 def _own(file: Any, sheet: str) -> dict[str, Any]:
     """Give the file and sheet of cells that are not those of their batch."""
     return ({} if file is None else {"file": file}) | ({"sheet": sheet} if sheet else {})
+
+
+def _storable(raw: Objects) -> Objects:
+    """Give texts as they can be stored: of endless ones the beginning, lone surrogates named."""
+    try:
+        "".join(raw).encode()
+        if max(map(len, raw), default=0) <= TEXT_LIMIT:
+            return raw
+    except UnicodeEncodeError:
+        pass
+    kept = [beginning(text).encode(errors="backslashreplace").decode() for text in raw]
+    return np.array(kept, dtype=object)

@@ -16,7 +16,7 @@ import pandas as pd
 from pmo_lib.tables.mapping.contract import RecordSet, SourceMapping
 from pmo_lib.tables.mapping.fields import FieldSpec, IdField, StatePattern
 from pmo_lib.tables.mapping.scalars import Scalar, always_known, attribute_names, has_states, parsed
-from pmo_lib.tables.parsers import Kind, Unreadable, match_state
+from pmo_lib.tables.parsers import Kind, Unreadable, beginning, match_state, parse_line
 from pmo_lib.tables.readers import Batch, Cells
 from pmo_lib.tables.readers.records import TEXT, tidied
 
@@ -42,11 +42,14 @@ class Values:
     problem : numpy.ndarray of object
         :class:`~pmo_lib.tables.parsers.Unreadable` where the text is not a value, or None.
     attributes : mapping of str to numpy.ndarray of object
-        What else is known of the values; ``written`` is the text, its whitespace folded.
+        What else is known of the values; ``written`` is the text, its whitespace folded and
+        without characters that cannot be stored or shown safely.
     cells : Cells or None
         Where they stand; none where the file lacks the field.
     beside : Cells or None
         Where the states stand that are not in the cell itself.
+    cleaned : int
+        How many texts had characters that cannot be stored or shown safely.
     """
 
     value: Objects
@@ -55,6 +58,7 @@ class Values:
     attributes: Mapping[str, Objects] = field(default_factory=dict)
     cells: Cells | None = None
     beside: Cells | None = None
+    cleaned: int = 0
     told: Bools = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,6 +115,7 @@ class _One:
     state: str | None = None
     problem: Unreadable | None = None
     attributes: Mapping[str, Scalar] = field(default_factory=dict)
+    cleaned: bool = False
 
 
 def _read(
@@ -134,7 +139,8 @@ def _read(
         for part in ("value", "state", "problem")
     )
     attributes = {name: objects([o.attributes.get(name) for o in read])[codes] for name in names}
-    values = Values(value, state, problem, attributes, cells)
+    cleaned = int(np.array([one.cleaned for one in read], dtype=bool)[codes].sum())
+    values = Values(value, state, problem, attributes, cells, cleaned=cleaned)
     beside = batch.cells.get(getattr(spec, "state_from", None) or "")
     return values if beside is None else _with_states_beside(values, beside, mapping)
 
@@ -151,19 +157,23 @@ def _distinct(cells: Cells) -> tuple[npt.NDArray[np.intp], list[tuple[str, str]]
 def _one(
     spec: FieldSpec, raw: str, kind: str, mapping: SourceMapping, facts: Mapping[str, str]
 ) -> _One:
-    text = tidied(raw)
-    if not text:
+    if not raw.strip():
         return _One()
+    try:
+        text = parse_line(raw)
+    except Unreadable as problem:
+        return _One(problem=problem, attributes={WRITTEN: parse_line(beginning(raw))})
     written = {WRITTEN: text} | always_known(spec, facts)
+    cleaned = text != tidied(raw)
     if has_states(spec):
         state = _state(text, mapping.states)
         if state:
-            return _One(state=state, attributes=written)
+            return _One(state=state, attributes=written, cleaned=cleaned)
     try:
         value, state, known = parsed(spec, raw, cast(Kind, kind), mapping.vocabularies, facts)
     except Unreadable as problem:
-        return _One(problem=problem, attributes=written)
-    return _One(value, state, attributes=written | known)
+        return _One(problem=problem, attributes=written, cleaned=cleaned)
+    return _One(value, state, attributes=written | known, cleaned=cleaned)
 
 
 def _state(text: str, patterns: Sequence[StatePattern]) -> str | None:

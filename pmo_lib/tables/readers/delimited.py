@@ -37,7 +37,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_LINE: Final = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)")
+_END: Final = re.compile(r"\r\n|\r|\n")
 _WINDOWS: Final = "".join(bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(256))
 """Characters of cp1252; a byte that it leaves undefined is the control character of its number."""
 
@@ -187,9 +187,9 @@ def _lines(path: Path, encoding: str, stated: dict[str, str]) -> Iterator[str]:
         text = rest + decode(chunk, False)
         held = "\r" if text.endswith("\r") else ""
         done = 0
-        for line in _LINE.finditer(text, 0, len(text) - len(held)):
-            yield line.group()
-            done = line.end()
+        for end in _END.finditer(text, 0, len(text) - len(held)):
+            yield text[done : end.end()]
+            done = end.end()
         rest = text[done:]
         if len(rest) > CELL_LIMIT:
             raise SourceError(f"{path} has a line of more than {CELL_LIMIT:,} characters.")
