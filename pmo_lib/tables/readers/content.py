@@ -114,13 +114,13 @@ def _of_compound(file: BinaryIO) -> Content:
 def _of_zip(file: BinaryIO) -> Content:
     try:
         with zipfile.ZipFile(file) as archive:
-            names = {info.filename.lower() for info in archive.infolist()}
+            names = {info.filename for info in archive.infolist()}
             if "mimetype" in names:
                 with archive.open("mimetype") as member:
                     return "ods" if member.read(len(_ODS)) == _ODS else "document"
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
         return "damaged_zip"
-    return _of_parts(names)
+    return _of_parts({name.lower() for name in names})
 
 
 def _of_parts(names: Iterable[str]) -> Content:
