@@ -1,4 +1,4 @@
-"""``pmo``: load data, make reports, make the sample, open JupyterLab.
+"""``pmo``: inspect and load data, make reports, make the sample, open JupyterLab.
 
 What a command needs is imported inside it, so that ``pmo --help`` answers at once.
 """
@@ -141,6 +141,44 @@ def load(
             as_json=as_json,
         )
     )
+
+
+@app.command(cls=Command)
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A text, workbook or Parquet file.")],
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            "--write",
+            metavar="SOURCE.yml",
+            help="Write a mapping to start from, such as params/sources/NAME.yml.",
+        ),
+    ] = None,
+    transposed: Annotated[
+        bool | None,
+        typer.Option(
+            "--transposed/--in-rows",
+            help="One record a column, or a row.  [default: as the values are most alike]",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what a file holds: tables, headings, and what each column may be.
+
+    What is guessed is for a person to confirm: `pmo load` never guesses. With `--write` a mapping
+    is written to start from; go through every CHECK and CHOOSE in it, then load it.
+
+    **Example**: `pmo inspect returns/May.xlsx --write params/sources/returns.yml`
+
+    **JSON**: a list, per table: `reader, header_row, records, more, questions, columns`, each
+    column with `heading, filled, distinct, examples, type, settings, read, questions`.
+
+    **Exit codes**: 0 shown; 2 the file cannot be read or holds no table.
+    """
+    from pmo_lib.cli.inspecting import run_inspect
+
+    raise typer.Exit(run_inspect(file, write, transposed=transposed, as_json=as_json))
 
 
 @app.command(cls=Command)

@@ -149,6 +149,18 @@ def office(tmp_path: Path, office_tables: Callable[[date], dict[str, pd.DataFram
 
 
 @pytest.fixture(scope="session")
+def shared() -> Callable[[str], Path]:
+    """Find published data; where they are absent the test is skipped, and says so."""
+
+    def found(name: str) -> Path:
+        if not (SHARED / name).exists():
+            pytest.skip(f"the published data are not at {SHARED / name}")
+        return SHARED / name
+
+    return found
+
+
+@pytest.fixture(scope="session")
 def source_mappings() -> list[Path]:
     """Find all mapping files of the project."""
     return sorted((ROOT / "params" / "sources").glob("*.yml"))

@@ -13,7 +13,7 @@ from pmo_lib.errors import MappingError, ParameterError
 from pmo_lib.tables.mapping.contract import FileSpec, SourceMapping
 from pmo_lib.tables.schemas import PERIOD_PATTERN
 
-__all__ = ["FILE_NAMES", "SourceFile", "calendar_period", "chosen_files"]
+__all__ = ["FILE_NAMES", "SourceFile", "calendar_period", "chosen_files", "source_id"]
 
 FILE_NAMES: Final = ("name", "period", "cadence", "start", "end", "data_date")
 """What every file knows of itself, beside the ``facts`` that the mapping states."""
@@ -137,3 +137,14 @@ def calendar_period(period: str) -> tuple[str, date, date]:
 
 def _month_end(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+def source_id(text: str) -> str:
+    """Make the id of a source of a file's name.
+
+    Examples
+    --------
+    >>> source_id("Risk register (May)")
+    'risk_register_may'
+    """
+    return re.sub(r"[^a-z0-9]+", "_", text.lower()).strip("_")[:40] or "source"

@@ -44,8 +44,8 @@ _HOURS: Final = {
 _NEEDS: Final = {
     "years": "years have no fixed number of working hours",
     "months": "months have no fixed number of working hours",
-    "weeks": "weeks need hours_per_day and days_per_week, which the mapping does not state",
-    "days": "days need hours_per_day, which the mapping does not state",
+    "weeks": "weeks need hours_per_day and days_per_week; the mapping states not both",
+    "days": "days need hours_per_day; the mapping does not state it",
 }
 
 

@@ -2,7 +2,9 @@
 
 A reader is a typed part of a mapping file with a method ``open(path, headings)``, which gives a
 :class:`~pmo_lib.tables.readers.records.Reading`. It raises
-:class:`~pmo_lib.errors.SourceError` where the file is not what was said.
+:class:`~pmo_lib.errors.SourceError` where the file is not what was said. One that asks a query is
+first told what the mapping knows of the file, by
+:meth:`~pmo_lib.tables.readers.queries.QueryReader.asked`.
 """
 
 from typing import Annotated

@@ -101,6 +101,10 @@ def test_a_financial_year_starts_in_the_month_that_the_mapping_states(text, layo
         ("30/06/08", UK, "date: a year of two digits; the mapping states no century"),
         ("01/02/2020", ["%Y-%m-%d"], "date: could be 1 February or 2 January 2020"),
         ("1.2.2020", ["%Y-%m-%d"], "date: could be 1 February or 2 January 2020"),
+        ("12/1/2020", ["%Y-%m-%d"], "date: could be 12 January or 1 December 2020"),
+        ("01/01/2020", ["%Y-%m-%d"], "date: a day in a stated format"),
+        ("1112020", ["%d%m%Y"], "date: a day"),  # 1 November or 11 January
+        ("2020111", ["%Y%m%d"], "date: a day"),
         ("13/02/2020", ["%Y-%m-%d"], "date: a day in a stated format"),
         ("Wed 14/01/20", ["%a %d/%m/%y"], "date: 14 January 2020 is a Tuesday"),
         ("1 März 2021", ["%d %B %Y"], "date: 'März' is no full name of a month in English"),
@@ -158,7 +162,16 @@ def test_a_financial_year_without_its_first_month_is_unreadable():
         parse_date("2016/17", formats=["%Y/%e"], day="last")
 
 
-@pytest.mark.parametrize("settings", [{"century": 70}, {"year_starts": 13}, {"day": "middle"}])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"century": 70},
+        {"century": 2163},
+        {"year_starts": 0},
+        {"year_starts": 13},
+        {"day": "middle"},
+    ],
+)
 def test_a_setting_that_cannot_be_is_an_error_of_the_mapping(settings):
     with pytest.raises(ParameterError, match="Dates"):
         parse_date("2036", formats=["%Y"], **settings)

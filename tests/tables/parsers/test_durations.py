@@ -59,9 +59,13 @@ def test_days_and_weeks_have_the_working_hours_that_the_mapping_states(text, hou
 @pytest.mark.parametrize(
     ("text", "settings", "rule"),
     [
-        ("P5D", {}, "duration: days need hours_per_day, which the mapping does not state"),
-        ("5 days", {}, "duration: days need hours_per_day, which the mapping does not state"),
-        ("2w", {"hours_per_day": 8}, "duration: weeks need hours_per_day and days_per_week"),
+        ("P5D", {}, "duration: days need hours_per_day; the mapping does not state it"),
+        ("5 days", {}, "duration: days need hours_per_day; the mapping does not state it"),
+        (
+            "2w",
+            {"hours_per_day": 8},
+            "duration: weeks need hours_per_day and days_per_week; the mapping states not both",
+        ),
         ("P1M", WEEK, "duration: months have no fixed number of working hours"),
         ("3 months", WEEK, "duration: months have no fixed number of working hours"),
         ("P1Y", WEEK, "duration: years have no fixed number of working hours"),

@@ -54,8 +54,11 @@ def test_a_time_with_its_own_offset_is_of_that():
     formats = ["%Y-%m-%dT%H:%M:%S%z"]
     for text in ("2019-10-27T01:30:00Z", "2019-10-27T11:30:00+10:00", "2019-10-26T20:00:00-0530"):
         assert _london(text, formats=formats) == datetime(2019, 10, 27, 1, 30)
-    with pytest.raises(Unreadable, match=r"there is no offset \+19:00"):
-        _london("2019-10-27T11:30:00+19:00", formats=formats)
+    assert _london("2019-10-27T14:00:00+14:00", formats=formats) == datetime(2019, 10, 27)
+    assert _london("2019-10-27T00:59:00+00:59", formats=formats) == datetime(2019, 10, 27)
+    for offset in ("+15:00", "+00:60", "-19:00"):
+        with pytest.raises(Unreadable, match=r"there is no offset [-+]\d"):
+            _london(f"2019-10-27T11:30:00{offset}", formats=formats)
 
 
 def test_digits_of_a_second_are_kept():

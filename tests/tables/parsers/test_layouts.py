@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pmo_lib.errors import ParameterError
-from pmo_lib.tables.parsers import Unreadable, check_formats, parse_date
+from pmo_lib.tables.parsers import Unreadable, check_formats, parse_date, parse_instant
 from pmo_lib.tables.parsers.layouts import compile_layout
 
 
@@ -77,6 +77,26 @@ DAY_LAYOUTS = (
     *("%d/%m/%Y %I:%M:%S %p", "%Y-%m-%d %H:%M:%S", "%d %B %Y", "%d %b %Y", "%B %d, %Y", "%d-%b-%Y"),
     *("%a %d/%m/%Y", "%A, %d %B %Y", "%Y-%m-%dT%H:%M:%SZ", "%d/%m/%Y %H:%M"),
 )
+
+
+@given(MOMENTS, st.sampled_from(["%Y-%m-%dT%H:%M:%SZ", "%a %d/%m/%Y %I:%M:%S %p"]))
+def test_a_moment_as_written_in_a_layout_is_that_moment(at, layout):
+    written = compile_layout(layout).written(at)
+    assert parse_instant(written, formats=[layout], zone="UTC") == at
+
+
+@pytest.mark.parametrize(
+    ("layout", "at", "written"),
+    [
+        ("%I:%M %p on %d/%m/%Y", datetime(2026, 12, 31, 0, 5), "12:05 AM on 31/12/2026"),
+        ("%I:%M %p on %d/%m/%Y", datetime(2026, 12, 31, 12, 5), "12:05 PM on 31/12/2026"),
+        ("%I:%M %p on %d/%m/%Y", datetime(2026, 12, 31, 13, 5), "01:05 PM on 31/12/2026"),
+        ("Q%q %y%e", datetime(2019, 4, 1), "Q2 1920"),
+        ("%Y/%E", datetime(1999, 1, 1), "1999/2000"),
+    ],
+)
+def test_a_moment_is_written_as_its_layout_reads(layout, at, written):
+    assert compile_layout(layout).written(at) == written
 
 
 @given(MOMENTS, st.sampled_from(DAY_LAYOUTS))

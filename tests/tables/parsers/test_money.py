@@ -120,6 +120,9 @@ def test_an_amount_in_brackets_is_negative_where_the_mapping_states_it():
         with pytest.raises(Unreadable, match="brackets mean a negative number only where"):
             _pounds(text, multiply_by=1)
     assert _pounds("(£1.2m)", notation=brackets) == -1_200_000
+    for text in ("(-£5)", "(£-5)", "(£5", "£5)"):
+        with pytest.raises(Unreadable, match="money: one pair of brackets and no sign"):
+            _pounds(text, notation=brackets)
 
 
 @pytest.mark.parametrize(

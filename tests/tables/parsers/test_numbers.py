@@ -183,6 +183,8 @@ def test_a_number_without_a_sign_of_percent_is_a_share_where_the_mapping_states_
     assert parse_percent("0.47", bare="share") == 0.47
     assert parse_percent("0.47", "n", bare="share") == 0.47
     assert parse_percent("47%", bare="share") == 0.47
+    with pytest.raises(Unreadable, match=r"accepted: -47%, 0\.06"):
+        parse_percent("half", bare="share")
 
 
 @pytest.mark.parametrize("text", ["Inf", "", "%", "5%%", "five", "%5", "5% of 3"])

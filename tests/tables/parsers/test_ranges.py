@@ -41,6 +41,8 @@ def _dollars(text: str, kind="t", **settings) -> Bounds:
         ("$3m or less", None, 3e6),
         ("over $500m", 500e6, None),
         (">= 500m", 500e6, None),
+        ("> 500m", 500e6, None),
+        ("<= 500m", None, 500e6),
         ("more than $500m", 500e6, None),
         ("from $500m", 500e6, None),
         ("$500m or more", 500e6, None),

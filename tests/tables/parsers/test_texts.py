@@ -70,6 +70,7 @@ def test_what_cannot_be_held_or_seen_is_replaced_or_left_out(raw, clean):
         ("\u2066a", "\u2066a\u2069"),
         ("\u2066\u202ba", "\u2066\u202ba\u202c\u2069"),
         ("\u2066\u202ba\u2069b", "\u2066\u202ba\u2069b"),  # an isolate closes what is in it
+        ("\u2066\u2067a\u2069b\u2069", "\u2066\u2067a\u2069b\u2069"),
         ("a\u202c\u2069b", "ab"),
         ("\u2066a\u202cb\u2069", "\u2066ab\u2069"),
         ("\u2067a\nb", "\u2067a\u2069\nb"),

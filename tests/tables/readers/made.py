@@ -72,7 +72,9 @@ def xlsx_parts(
         state = ' state="hidden"' if name in hidden else ""
         tabs += f'<sheet name={quoteattr(name)} sheetId="{number}"{state} r:id="rId{number}"/>'
         target = f"worksheets/sheet{number}.xml"
-        relations += f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="{target}"/>'
+        relations += (
+            f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="{target}"/>'
+        )
         spans = (merged or {}).get(name, ())
         parts[f"xl/{target}"] = rows if isinstance(rows, str) else sheet_xml(rows, merged=spans)
     formats = "".join(f'<xf numFmtId="{n}"/>' for n in (0, 14, 9, 20, 46))
@@ -109,7 +111,9 @@ def sheet_xml(
     spans = "".join(f'<mergeCell ref="{one}"/>' for one in merged)
     spans = f"<mergeCells>{spans}</mergeCells>" if spans else ""
     extent = f'<dimension ref="{dimension}"/>' if dimension else ""
-    return f'{HEAD}<worksheet xmlns="{_MAIN}">{extent}<sheetData>{data}</sheetData>{spans}</worksheet>'
+    return (
+        f'{HEAD}<worksheet xmlns="{_MAIN}">{extent}<sheetData>{data}</sheetData>{spans}</worksheet>'
+    )
 
 
 def _cell(place: str, value: Any) -> str:
@@ -199,9 +203,7 @@ def xls_stream(
     for rows in sheets.values():
         bodies.append(_xls_sheet(rows, extent))
     fixed = _record(0x0809, begin) + before + _record(0x0042, struct.pack("<H", 1200)) + formats
-    tabs = [
-        struct.pack("<IHBB", 0, 0, len(name), 1) + name.encode("utf-16-le") for name in sheets
-    ]
+    tabs = [struct.pack("<IHBB", 0, 0, len(name), 1) + name.encode("utf-16-le") for name in sheets]
     at = len(fixed) + sum(len(one) + 4 for one in tabs) + 4
     for one, body in zip(tabs, bodies, strict=True):
         heads += _record(0x0085, struct.pack("<I", at) + one[4:])
@@ -257,7 +259,9 @@ def xlsb_parts(sheets: Mapping[str, Any]) -> dict[str, str | bytes]:
         tab = struct.pack("<II", 0, number) + _wide(f"rId{number}") + _wide(name)
         tabs += packed(156, tab)
         target = f"worksheets/sheet{number}.bin"
-        relations += f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="{target}"/>'
+        relations += (
+            f'<Relationship Id="rId{number}" Type="{_OFFICE}/worksheet" Target="{target}"/>'
+        )
         parts[f"xl/{target}"] = _xlsb_sheet(rows)
     book = packed(131, b"") + packed(143, b"") + tabs + packed(144, b"") + packed(132, b"")
     return {

@@ -169,7 +169,7 @@ def _kept(
         rule = None if record.fault else _rule_of(record, rules)
         if rule is None:
             for name, count in record.nested.items():
-                reading.notes[f"{name}: no field of a {reader.element}"] += count
+                reading.notes[f"{name}: no field of {reader.element}"] += count
             yield record
         else:
             reading.ignored[rule] += 1

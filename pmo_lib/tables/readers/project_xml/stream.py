@@ -105,11 +105,11 @@ class Plan:
                 "and which can be used to attack a reader; export the plan again."
             )
         if root.tag != qualified("Project"):
-            name = etree.QName(root)
+            namespace, _, name = str(root.tag).rpartition("}")
             raise SourceError(
-                f"{self.path}: the root element is {name.localname!r} in the namespace "
-                f"{name.namespace!r}; expected 'Project' in {NAMESPACE!r}: save the plan as "
-                "Microsoft Project XML."
+                f"{self.path}: the root element is {name!r} in the namespace "
+                f"{namespace.removeprefix('{')!r}; expected 'Project' in {NAMESPACE!r}: save the "
+                "plan as Microsoft Project XML."
             )
 
     def _stream(self, wanted: frozenset[str]) -> Iterator[Part]:

@@ -61,7 +61,7 @@ def test_baselines_and_extended_attributes_are_named_by_what_tells_them_apart(of
 def test_other_children_with_elements_are_counted_and_are_no_fields(of_plan):
     more = "<PredecessorLink><Type>1</Type></PredecessorLink>" * 2
     found = of_plan(tasks((1, 1, more)), "Task", "UID")
-    assert found.reading.notes["PredecessorLink: no field of a Task"] == 2
+    assert found.reading.notes["PredecessorLink: no field of Task"] == 2
 
 
 @pytest.mark.parametrize(
