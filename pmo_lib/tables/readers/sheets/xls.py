@@ -104,8 +104,10 @@ def _records(stream: bytes, at: int, where: str) -> Iterator[tuple[int, bytes]]:
         if len(data) < size:
             raise SourceError(f"{where} is cut off within a record; send it again.")
         depth += (kind == _BEGIN) - (kind == _END)
-        if depth <= 0:
+        if depth <= 0 and kind == _END:
             return
+        if depth <= 0:
+            raise SourceError(f"{where} does not begin as a sheet does; it is damaged.")
         if depth == 1 or kind == _EXTENT:
             yield kind, data
         at += 4 + size
