@@ -152,7 +152,6 @@ def test_a_field_that_only_chooses_rows_has_to_be_accounted_for(mapping):
         mapping(f"- columns:\n            {columns}", f"{chosen}\n            {constants}")
 
 
-
 def test_several_words_need_a_row_each(mapping):
     with pytest.raises(MappingError, match="client may have several words; give a row to each"):
         mapping("vocabulary: clients}", "vocabulary: clients, split: ' & '}")
