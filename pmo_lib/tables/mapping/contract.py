@@ -111,11 +111,14 @@ class RowSpec(Keys):
     """One row that each record gives to a table.
 
     ``only_with`` names a field: where it is empty there is no row, by the rule ``otherwise``.
-    ``each`` names a field of several words: there is a row for each of them.
+    ``where`` likewise keeps to records whose fields have one of the words listed, ``""`` for none:
+    ``where: {status: [Live, ""]}``. ``each`` names a field of several words: there is a row for
+    each of them.
     """
 
     columns: dict[str, ColumnSpec]
     only_with: str | None = None
+    where: dict[str, list[str]] = Field(default_factory=dict)
     otherwise: str | None = None
     each: str | None = None
 

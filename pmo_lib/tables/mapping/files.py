@@ -51,7 +51,7 @@ def chosen_files(
     period: str | None = None,
     as_of: date | None = None,
 ) -> list[SourceFile]:
-    """Choose the files that are read, and say of each which period it reports.
+    """Choose the files that are read, in the mapping's order, each with the period it reports.
 
     Parameters
     ----------
@@ -77,7 +77,7 @@ def chosen_files(
             raise MappingError(f"{name} matches {len(specs)} entries under files; one is allowed.")
         if specs:
             chosen.append(_source_file(name, specs[0], period, as_of))
-    return chosen
+    return sorted(chosen, key=lambda file: mapping.files.index(file.spec))
 
 
 def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | None) -> SourceFile:

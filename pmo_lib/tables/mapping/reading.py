@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -137,8 +137,10 @@ def _row_findings(
 ) -> Iterator[_Finding]:
     if row.only_with is not None:
         yield from _name((*place, "only_with"), row.only_with, records.fields, "field")
-        if row.otherwise is None:
-            yield place, "only_with needs the rule's name under otherwise"
+    for name, words in row.where.items():
+        yield from _where_findings(mapping, records, (*place, "where", name), name, words)
+    if bool(row.only_with or row.where) != bool(row.otherwise):
+        yield place, "only_with and where go with the rule's name under otherwise"
     if row.each is not None:
         yield from _name((*place, "each"), row.each, records.fields, "field")
         if getattr(records.fields.get(row.each), "split", None) is None:
@@ -148,6 +150,20 @@ def _row_findings(
         yield from _name(here, column, TABLES[table].columns(), "column")
         for reference in references(spec):
             yield from _reference_findings(mapping, records, here, reference, row.each)
+
+
+def _where_findings(
+    mapping: SourceMapping, records: RecordSet, place: Place, name: str, words: Sequence[str]
+) -> Iterator[_Finding]:
+    yield from _name(place, name, records.fields, "field")
+    field = records.fields.get(name)
+    if not isinstance(field, WordField) or field.split is not None:
+        yield place, "where takes a field of the type word, without split"
+    else:
+        for word in words:
+            yield from _name(
+                place, word, ["", *mapping.vocabularies.get(field.vocabulary, {})], "word"
+            )
 
 
 def _field_findings(

@@ -115,9 +115,9 @@ class Work:
     def _add_rows(self, table: str, spec: RowSpec, at: Ints) -> None:
         """Add the rows that a kind of record gives to one table."""
         tally = self.ledgers.tallies[table]
-        if spec.only_with:
-            wanted = self.values[spec.only_with].filled[at]
-            tally.ignored[spec.otherwise or spec.only_with] += int((~wanted).sum())
+        wanted = self._wanted(spec)[at]
+        if spec.otherwise:
+            tally.ignored[spec.otherwise] += int((~wanted).sum())
             tally.read += int((~wanted).sum())
             at = at[wanted]
         rows = Rows(TABLES[table], spec, self.values, at)
@@ -131,6 +131,16 @@ class Work:
         if len(rows):
             self.ledgers.sink(table, rows.frame())
             self._tell(table, rows, tally)
+
+    def _wanted(self, spec: RowSpec) -> Bools:
+        """Say which records give this row: those with a value, or with one of some words."""
+        wanted = np.ones(self.batch.size, dtype=bool)
+        if spec.only_with:
+            wanted &= self.values[spec.only_with].filled
+        for name, words in spec.where.items():
+            values = self.values[name]
+            wanted &= np.array([(value or "") in words for value in values.value], dtype=bool)
+        return wanted
 
     def _without_lacking(self, table: str, rows: Rows, tally: Tally) -> Rows:
         """Take out rows without a value that the table needs."""
@@ -173,8 +183,9 @@ class Work:
         known = np.where(earlier >= 0, earlier, contents[first])
         new = (earlier < 0) & (first == np.arange(len(rows)))
         other = ~new & (known != contents)
+        of_key = [n for key in reversed(rows.schema.key_columns()) for n in rows.fields_of(key)]
         for at in np.flatnonzero(other).tolist():
-            name = next(iter(self.records.id_fields), None)
+            name = next(iter([*self.records.id_fields, *of_key]), None)
             self._reject(table, None, _OTHER, name, int(rows.record[at]))
         tally.rejected += int(other.sum())
         tally.ignored[_REPEATED] += int((~new & ~other).sum())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO, Final, Literal, TypeAlias
@@ -63,8 +64,12 @@ _HTML: Final = re.compile(
 )
 _XML: Final = re.compile(rb"\s*<\?xml\b")
 _BOM: Final = b"\xef\xbb\xbf"
+_DAMAGES: Final = (
+    *(zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError),
+    *(NotImplementedError, RuntimeError),
+)
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
-_TYPED_TEXT: Final = frozenset(("empty", "other"))
+_MAY_BE_TEXT: Final = frozenset(("empty", "other"))
 
 
 def content_of(file: BinaryIO) -> Content:
@@ -114,13 +119,13 @@ def _of_compound(file: BinaryIO) -> Content:
 def _of_zip(file: BinaryIO) -> Content:
     try:
         with zipfile.ZipFile(file) as archive:
-            names = {info.filename.lower() for info in archive.infolist()}
+            names = {info.filename for info in archive.infolist()}
             if "mimetype" in names:
                 with archive.open("mimetype") as member:
                     return "ods" if member.read(len(_ODS)) == _ODS else "document"
-    except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError, RuntimeError):
+    except _DAMAGES:
         return "damaged_zip"
-    return _of_parts(names)
+    return _of_parts({name.lower() for name in names})
 
 
 def _of_parts(names: Iterable[str]) -> Content:
@@ -146,7 +151,7 @@ def check_text(path: Path) -> None:
             content = content_of(file)
     except OSError as error:
         raise SourceError(f"{path} cannot be read ({error.strerror}).") from error
-    if content not in _TYPED_TEXT:
+    if content not in _MAY_BE_TEXT:
         how = "; read it with the reader `type: workbook`" if content in _WORKBOOKS else ""
         raise SourceError(
             f"{path} is {CONTENT_WORDS[content]}, expected delimited text, whatever its name says"

@@ -16,8 +16,9 @@ from pydantic_core import PydanticCustomError
 
 from pmo_lib.errors import SourceError
 from pmo_lib.tables.readers.content import check_text
+from pmo_lib.tables.readers.grids import Grid, Layout
 from pmo_lib.tables.readers.headings import Headings
-from pmo_lib.tables.readers.layouts import Grid, Layout, read_grid
+from pmo_lib.tables.readers.layouts import read_grid
 from pmo_lib.tables.readers.records import Reading
 
 __all__ = ["DELIMITERS", "DelimitedReader", "find_delimiter", "find_encoding", "open_delimited"]

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from pmo_lib.tables.parsers import kind_of, text_of
+from pmo_lib.tables.readers.grids import without_empty
 from pmo_lib.tables.readers.headings import Found, Headings
-from pmo_lib.tables.readers.layouts import without_empty
 from pmo_lib.tables.readers.records import TEXT, Batch, Cells, Fault, Ints, Reading
 
 __all__ = ["named_batches", "typed_cells"]

@@ -16,6 +16,8 @@ __all__ = [
     "Batch",
     "Cells",
     "Fault",
+    "Ints",
+    "Objects",
     "Reading",
     "cell_reference",
     "column_letters",
@@ -29,7 +31,7 @@ TEXT: Final = "t"
 """Kind of a cell that is text; ``n`` number, ``d`` date or instant, ``b`` true or false, ``e``
 error."""
 
-Texts = npt.NDArray[np.object_]
+Objects = npt.NDArray[np.object_]
 Ints = npt.NDArray[np.int64]
 
 
@@ -56,13 +58,13 @@ class Cells:
         Name of each record's own file, where one file holds several, as a zip does.
     """
 
-    raw: Texts
+    raw: Objects
     row: Ints
-    column: Texts | str
+    column: Objects | str
     lettered: bool = True
     kind: npt.NDArray[np.str_] | None = None
     sheet: str = ""
-    file: Texts | None = None
+    file: Objects | None = None
 
     def __len__(self) -> int:
         """Count the records."""
@@ -80,7 +82,7 @@ class Cells:
             None if self.file is None else self.file[at],
         )
 
-    def references(self) -> Texts:
+    def references(self) -> Objects:
         """Name each cell as its source's users do: ``B16``, or the name of its field."""
         column = np.full(len(self), self.column, dtype=object)
         if not isinstance(self.column, str):

@@ -8,8 +8,9 @@ from typing import ClassVar, Literal
 
 from pmo_lib.errors import SourceError, allowed_words
 from pmo_lib.tables.keys import Pattern
+from pmo_lib.tables.readers.grids import Grid, Layout
 from pmo_lib.tables.readers.headings import Headings
-from pmo_lib.tables.readers.layouts import Grid, Layout, read_grid
+from pmo_lib.tables.readers.layouts import read_grid
 from pmo_lib.tables.readers.records import Reading, tidied
 from pmo_lib.tables.readers.sheets import Sheet, Workbook, open_workbook
 

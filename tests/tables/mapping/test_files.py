@@ -101,3 +101,14 @@ def test_a_name_is_no_pattern():
 )
 def test_a_calendar_period_has_its_cadence_and_days(period, expected):
     assert calendar_period(period) == expected
+
+
+def test_files_are_read_in_the_order_in_which_the_mapping_names_them():
+    mapping = _mapping(
+        {"name": "b.csv", "period": "2026"},
+        {"pattern": r"^a_(?P<period>\d{4})\.csv$"},
+        {"name": "extract.csv", "period": "2026"},
+    )
+    names = ["a_2025.csv", "a_2026.csv", "b.csv", "extract.csv"]
+    files = chosen_files(mapping, names)
+    assert [file.name for file in files] == ["b.csv", "a_2025.csv", "a_2026.csv", "extract.csv"]

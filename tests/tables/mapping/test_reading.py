@@ -127,8 +127,29 @@ def test_a_template_may_take_the_facts_of_the_file(mapping):
 
 
 def test_a_row_that_depends_on_a_field_names_its_rule(mapping):
-    with pytest.raises(MappingError, match=r"line 31, .*tables\.clients\.0: only_with needs"):
+    with pytest.raises(MappingError, match=r"line 31, .*clients\.0: only_with and where go"):
         mapping("- columns:", "- only_with: cost\n          columns:")
+
+
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ("{clinet: [A]}", r"where\.clinet: 'clinet' is no field; did you mean 'client'"),
+        ("{cost: [A]}", r"where\.cost: where takes a field of the type word"),
+        ("{client: [B]}", r"where\.client: 'B' is no word; Allowed: , A"),
+    ],
+)
+def test_a_row_for_some_words_only_names_a_field_and_its_words(mapping, where, message):
+    with pytest.raises(MappingError, match=message):
+        mapping("- columns:", f"- where: {where}\n          otherwise: x\n          columns:")
+
+
+def test_a_field_that_only_chooses_rows_has_to_be_accounted_for(mapping):
+    columns = "client_id: {from: client}\n            name: {from: client.name}"
+    constants = "client_id: {value: A}\n            name: {value: Alpha}"
+    chosen = "- where: {client: [A]}\n          otherwise: x\n          columns:"
+    with pytest.raises(MappingError, match=r"fields\.client: the field is in no table"):
+        mapping(f"- columns:\n            {columns}", f"{chosen}\n            {constants}")
 
 
 def test_several_words_need_a_row_each(mapping):

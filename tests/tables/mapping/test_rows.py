@@ -83,3 +83,89 @@ def test_a_flag_is_true_or_false_as_the_source_spells_it_and_else_unreadable(row
     assert rejects[["raw", "rule", "accepted"]].to_numpy().tolist() == [
         ["yes", "word: one of a list", "1, Y, 0"]
     ]
+
+
+@pytest.fixture
+def mapped(tmp_path):
+    """Map a CSV file by a whole record set; give the counts by table and the frames."""
+
+    def made(text, fields, tables, **records):
+        (tmp_path / "r.csv").write_text(text, encoding="utf-8")
+        content = {
+            "source": "office",
+            "title": "office",
+            "files": [{"name": "r.csv", "period": "2026-10"}],
+            "vocabularies": {"statuses": {"Live": {}, "Complete": {}, "Dropped": {}}},
+            "records": {
+                "rows": records
+                | {"reader": {"type": "delimited", "delimiter": ","}}
+                | {"fields": fields, "tables": tables}
+            },
+        }
+        mapping = SourceMapping.model_validate(content)
+        (file,) = chosen_files(mapping, ["r.csv"])
+        got = {}
+        mapper = Mapper(mapping, lambda name, frame: got.setdefault(name, []).append(frame))
+        kind = mapping.records["rows"]
+        reading = reader_for(kind, file.spec).open(tmp_path / "r.csv", kind.headings("r.csv"))
+        mapper.add("rows", reading, file)
+        counts = {count.table: count for count in mapper.close()}
+        return counts, {name: pd.concat(frames) for name, frames in got.items()}
+
+    return made
+
+
+MILESTONE = {
+    "project_id": {"from": "id"},
+    "milestone_id": {"value": "END"},
+    "period": {"file": "period"},
+    "forecast_date": {"from": "date"},
+}
+STATUS_FIELDS = {
+    "id": ID,
+    "date": {"type": "date", "heading": "Date", "formats": ["%Y-%m-%d"]},
+    "status": {"type": "word", "heading": "Status", "vocabulary": "statuses"},
+}
+
+
+def test_a_row_may_be_given_by_records_with_some_words_of_a_field_only(mapped):
+    text = (
+        "Id,Date,Status\n1,2026-01-01,Complete\n2,2026-02-01,Live\n3,2026-03-01,\n"
+        "4,2026-04-01,Dropped\n5,2026-05-01,Yes\n"
+    )
+    tables = {
+        "milestones": [
+            {
+                "where": {"status": ["Complete"]},
+                "otherwise": "not complete",
+                "columns": MILESTONE | {"actual_date": {"from": "date"}},
+            },
+            {
+                "where": {"status": ["Live", ""]},
+                "otherwise": "complete or dropped",
+                "columns": MILESTONE,
+            },
+        ]
+    }
+    unstored = [{"field": "status", "table": "milestones", "rule": "it says which date it is"}]
+    counts, got = mapped(text, STATUS_FIELDS, tables, unstored=unstored)
+    rows = got["milestones"].set_index("project_id")
+    assert rows["actual_date"].notna().to_dict() == {"1": True, "2": False, "3": False, "5": False}
+    count = counts["milestones"]
+    assert (count.read, count.accepted, count.ignored) == (10, 4, 6)
+    assert count.rules["not complete"] == 4
+    assert count.rules["complete or dropped"] == 2
+    assert got["rejects"]["raw"].tolist() == ["Yes"]
+
+
+def test_a_row_whose_key_another_has_is_rejected_with_the_cell_of_its_key(mapped):
+    fields = STATUS_FIELDS | {"name": {"type": "id", "heading": "Name"}}
+    columns = MILESTONE | {"milestone_id": {"template": "M-{name}"}}
+    unstored = [{"field": "status", "table": "milestones", "rule": "not stored"}]
+    _, got = mapped(
+        "Id,Date,Status,Name\n1,2026-01-01,,Go\n1,2026-02-01,,Go\n",
+        fields,
+        {"milestones": [{"columns": columns}]},
+        unstored=unstored,
+    )
+    assert got["rejects"][["cell", "raw"]].to_numpy().tolist() == [["D3", "Go"]]

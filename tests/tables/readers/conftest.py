@@ -1,5 +1,6 @@
-"""What readers give as rows of texts; and a PostgreSQL that is started for the tests alone."""
+"""What readers give as rows of texts, workbooks by hand, and a PostgreSQL for the tests alone."""
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -43,6 +44,15 @@ def _ask(reader: Any, path: Path, *names: str, repeat: Repeat | None = None) -> 
         places = [list(zip(c.row.tolist(), c.references().tolist(), strict=True)) for c in cells]
         found.places += zip(*places, strict=True)
     return found
+
+
+@pytest.fixture(scope="session")
+def made() -> Any:
+    """Writers of workbooks, byte by byte."""
+    spec = importlib.util.spec_from_file_location("made", Path(__file__).with_name("made.py"))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture

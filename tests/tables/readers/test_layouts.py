@@ -5,7 +5,8 @@ import pytest
 from pmo_lib.errors import SourceError
 from pmo_lib.tables.readers import Heading, Headings, Repeat
 from pmo_lib.tables.readers import layouts as module
-from pmo_lib.tables.readers.layouts import Grid, Layout, read_grid
+from pmo_lib.tables.readers.grids import Grid, Layout
+from pmo_lib.tables.readers.layouts import read_grid
 
 FIELDS = {
     "id": Heading(("Id",)),

@@ -23,8 +23,8 @@ from pmo_lib.tables.readers.forms.template import (
     read_template,
     told,
 )
+from pmo_lib.tables.readers.grids import cells_of
 from pmo_lib.tables.readers.headings import Found, Headings, find
-from pmo_lib.tables.readers.layouts import cells_of
 from pmo_lib.tables.readers.named import named_batches
 from pmo_lib.tables.readers.records import Batch, Cells, Fault, Reading
 

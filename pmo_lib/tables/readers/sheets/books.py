@@ -24,7 +24,7 @@ from pmo_lib.tables.readers.compound import Compound, compound_of
 from pmo_lib.tables.readers.content import CONTENT_WORDS, Content, content_of
 from pmo_lib.tables.readers.sheets.ods import scan_ods
 from pmo_lib.tables.readers.sheets.scans import Scan, check_together
-from pmo_lib.tables.readers.sheets.xls import check_xls, scan_xls, xls_offsets
+from pmo_lib.tables.readers.sheets.xls import scan_xls, xls_offsets
 from pmo_lib.tables.readers.sheets.xlsb import check_binary_strings, scan_xlsb, xlsb_parts
 from pmo_lib.tables.readers.sheets.xlsx import check_strings, scan_xlsx, xlsx_parts
 
@@ -191,7 +191,6 @@ def _open_xls(file: BinaryIO, where: str) -> Workbook:
     found = Compound(file, where)
     name = "Workbook" if "Workbook" in found.names() else "Book"
     stream = found.stream(name)
-    check_xls(stream, where)
     scans = [
         scan_xls(stream, offset, f"{where}, sheet {number}")
         for number, offset in enumerate(xls_offsets(stream, where), start=1)

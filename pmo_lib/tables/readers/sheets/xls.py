@@ -9,7 +9,7 @@ from typing import Final
 from pmo_lib.errors import SourceError
 from pmo_lib.tables.readers.sheets.scans import ERRORS, Scan
 
-__all__ = ["check_xls", "scan_xls", "xls_offsets"]
+__all__ = ["scan_xls", "xls_offsets"]
 
 _BEGIN: Final = 0x0809
 _END: Final = 0x000A
@@ -23,48 +23,30 @@ _VALUES: Final = frozenset((0x0203, 0x0204, 0x00D6, 0x00FD, 0x027E, _BOOLEAN_OR_
 _SEVERAL: Final = 0x00BD
 _NOT_A_NUMBER: Final = b"\xff\xff"
 _ERROR: Final = 2
-_NEW: Final = 0x0600
+_LONG_EXTENT: Final = 14
 
 
 def xls_offsets(stream: bytes, where: str) -> list[int]:
-    """Say where each sheet begins, in the order of the workbook."""
+    """Say where each sheet begins, in the order of the workbook.
+
+    Raises
+    ------
+    SourceError
+        The workbook is damaged or encrypted, or declares more shared texts than it can hold, for
+        all of which the library would ask for memory.
+    """
     offsets = []
     for kind, data in _records(stream, 0, where):
         if kind == _ENCRYPTED:
             raise SourceError(f"{where} is encrypted with a password; send it without one.")
         if kind == _SHEET:
             offsets.append(_unpacked("<I", data, 0, where)[0])
+        elif kind == _STRINGS and max(_unpacked("<II", data, 0, where)) > len(stream):
+            raise SourceError(
+                f"{where} declares more shared texts than it has bytes; it is damaged, or made to "
+                "exhaust memory."
+            )
     return offsets
-
-
-def check_xls(stream: bytes, where: str) -> None:
-    """Refuse a workbook that declares more than it can hold.
-
-    Raises
-    ------
-    SourceError
-        The library would ask for memory for all that is declared.
-    """
-    version = 0
-    for kind, data in _all_records(stream, where):
-        if kind == _BEGIN:
-            version = _unpacked("<H", data, 0, where)[0]
-        elif kind == _STRINGS:
-            declared = max(_unpacked("<II", data, 0, where))
-            if declared > len(stream):
-                raise SourceError(
-                    f"{where} declares {declared:,} shared texts in {len(stream):,} bytes; it is "
-                    "damaged, or made to exhaust memory."
-                )
-        elif kind == _EXTENT:
-            layout = "<IIHH" if version >= _NEW else "<HHHH"
-            first_row, rows, first_column, columns = _unpacked(layout, data, 0, where)
-            if first_row > rows or first_column > columns:
-                raise SourceError(
-                    f"{where} says that a sheet ends before it begins; it is damaged."
-                )
-            if rows and columns:
-                Scan(where).reach(rows, columns)
 
 
 def scan_xls(stream: bytes, offset: int, where: str) -> Scan:
@@ -89,7 +71,19 @@ def scan_xls(stream: bytes, offset: int, where: str) -> Scan:
                 _unpacked("<H", data, 0, where)[0] + 1,
                 _unpacked("<H", data, len(data) - 2, where)[0] + 1,
             )
+        elif kind == _EXTENT:
+            _check_extent(data, where)
     return scan
+
+
+def _check_extent(data: bytes, where: str) -> None:
+    """Refuse an extent that is none: the library asks for memory for all of it."""
+    layout = "<IIHH" if len(data) >= _LONG_EXTENT else "<HHHH"
+    first_row, rows, first_column, columns = _unpacked(layout, data, 0, where)
+    if first_row > rows or first_column > columns:
+        raise SourceError(f"{where} says that it ends before it begins; it is damaged.")
+    if rows and columns:
+        Scan(where).reach(rows, columns)
 
 
 def _error(kind: int, data: bytes) -> int | None:
@@ -102,26 +96,20 @@ def _error(kind: int, data: bytes) -> int | None:
 
 
 def _records(stream: bytes, at: int, where: str) -> Iterator[tuple[int, bytes]]:
-    """Give the records of one part of the workbook; those of charts within it are left out."""
+    """Give the records of the workbook's own part, or of a sheet; of charts in it only extents."""
     depth = 0
-    for kind, data in _all_records(stream, where, at):
-        if kind == _BEGIN:
-            depth += 1
-        elif kind == _END:
-            depth -= 1
-            if depth <= 0:
-                return
-        elif depth == 1:
-            yield kind, data
-
-
-def _all_records(stream: bytes, where: str, at: int = 0) -> Iterator[tuple[int, bytes]]:
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
         data = stream[at + 4 : at + 4 + size]
         if len(data) < size:
             raise SourceError(f"{where} is cut off within a record; send it again.")
-        yield kind, data
+        depth += (kind == _BEGIN) - (kind == _END)
+        if depth <= 0 and kind == _END:
+            return
+        if depth <= 0:
+            raise SourceError(f"{where} does not begin as a sheet does; it is damaged.")
+        if depth == 1 or kind == _EXTENT:
+            yield kind, data
         at += 4 + size
 
 
