@@ -11,13 +11,23 @@ import pandas as pd
 
 from pmo_lib.errors import ParameterError
 from pmo_lib.tables.sample import parties, stories
+from pmo_lib.tables.sample.calendars import CALENDARS, OF_CURRENCY
 from pmo_lib.tables.sample.cast import Cast
 from pmo_lib.tables.sample.controls import draw_controls
 from pmo_lib.tables.sample.curves import Course, draw_course, plan_table, progress_table
 from pmo_lib.tables.sample.ground import Ground
 from pmo_lib.tables.sample.lives import Lives, draw_lives
 from pmo_lib.tables.sample.milestones import Marks, draw_marks, milestone_table
-from pmo_lib.tables.sample.months import NOW, PERIOD, PERIOD_END, Ints, Texts, dates, periods_table
+from pmo_lib.tables.sample.months import (
+    NOW,
+    PERIOD,
+    PERIOD_END,
+    Ints,
+    Texts,
+    dates,
+    either,
+    periods_table,
+)
 from pmo_lib.tables.sample.narratives import status_table
 from pmo_lib.tables.sample.paperwork import HANDOVER, Tables, plant_in_papers, spoil, withhold
 from pmo_lib.tables.sample.projects import (
@@ -197,6 +207,11 @@ def _add_controls(
     controls = draw_controls(ground, scale)
     portfolio.history |= controls.registers.tables
     portfolio.later.append(controls.known)
+    milestones, clients = portfolio.history["milestones"], portfolio.history["clients"]
+    planned = milestones["project_id"].isin(controls.plans.projects())
+    milestones["activity_id"] = either(planned, milestones["milestone_id"])
+    calendars = clients["reporting_currency"].map(OF_CURRENCY)
+    clients["calendar_id"] = np.array(list(CALENDARS), dtype=object)[calendars]
 
 
 def _cast(rng: np.random.Generator, lead: Ints) -> Cast:

@@ -81,6 +81,13 @@ def test_sites_are_shut_over_christmas(now: Tables) -> None:
     assert (site["working_hours"] == 0).all()
 
 
+def test_a_client_has_the_calendar_of_its_time_zone(now: Tables) -> None:
+    zones = now["calendars"].drop_duplicates("calendar_id").set_index("calendar_id")["timezone"]
+    clients = now["clients"]
+    assert (clients["calendar_id"].map(zones) == clients["timezone"]).all()
+    assert set(clients["calendar_id"]) == {"UK", "IE", "US"}
+
+
 @given(PLACES, DAYS)
 def test_a_day_is_found_again_by_its_count(calendar: int, day: int) -> None:
     days = working_days()

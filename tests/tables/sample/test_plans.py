@@ -67,6 +67,14 @@ def test_milestones_of_a_plan_are_those_of_the_milestones_table(now: Tables) -> 
     assert (expected == forecast).mean() > 0.9
 
 
+def test_milestones_name_their_activity_where_there_is_a_plan(snapshots: Snapshots) -> None:
+    for tables in snapshots.values():
+        marks = tables["milestones"]
+        planned = marks["project_id"].isin(tables["schedules"]["project_id"])
+        assert (marks["activity_id"].notna() == planned).all()
+        assert (marks.loc[planned, "activity_id"] == marks.loc[planned, "milestone_id"]).all()
+
+
 def test_finish_of_a_plan_is_that_of_its_last_milestone(now: Tables) -> None:
     ends = now["activities"].query("kind != 'level_of_effort'").groupby("project_id")["finish"]
     finish = now["schedules"].set_index("project_id")["finish"]

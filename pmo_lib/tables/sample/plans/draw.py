@@ -39,6 +39,10 @@ class PlanBook:
     ground: Ground
     plans: Plans
 
+    def projects(self) -> Texts:
+        """Ids of the projects that have a plan."""
+        return np.asarray(self.ground.ids[self.plans.shape.project])
+
     def known(self, period: int) -> Tables:
         """Tables of the plans as known at the end of a period."""
         ground, plans = self.ground, self.plans
