@@ -118,3 +118,16 @@ def test_two_activities_may_be_linked_in_two_ways():
 def test_an_activity_keeps_eleven_baselines():
     rows = pd.DataFrame({"project_id": "J1", "activity_id": "A", "baseline_no": range(11)})
     assert len(TABLES["activity_baselines"].check(rows)) == 11
+
+
+def test_a_broken_rule_is_told_alike_whether_or_not_rows_need_a_cast():
+    rows = TABLES["projects"].check(pd.concat([_project(project_id=f"J{n}") for n in range(3)]))
+    rows.loc[1, "lifecycle"] = "asleep"
+    rows.loc[2, "currency"] = "pounds"
+    told = []
+    for given in (rows, rows.astype(object)):
+        with pytest.raises(SchemaError) as caught:
+            TABLES["projects"].check(given)
+        told.append(caught.value.failures)
+    assert told[0] == told[1]
+    assert len(told[0]) == 2

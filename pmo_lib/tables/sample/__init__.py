@@ -21,8 +21,47 @@ Tables, with their rows at scale 1 (about, where so marked)
 ``status_reports``    abt. 80000  seven dimensions by the owner, overall also by reviewers
 ``milestones``        abt. 75000  four to nine a project, in each period in which it reports
 ``rejects``                    6  values of the last period that could not be read
-``stories``             abt. 730  what is planted, see below
+``stories``             abt. 870  what is planted, see below
 ======================  ========  ==============================================================
+
+Calendars, rates and plans; plans are as known at the day, of 150 live projects at the last
+
+=========================  ==========  =========================================================
+``calendars``                   16072  each day of 2022 to 2032: ``UK, IE, US, UK-SITE``
+``fx_rates``                      116  month ends since 2022-01, pounds for a euro and a dollar
+``deflators``                      51  three currencies, 2016 to 2032, prices of 2026
+``schedules``                     150  one a plan
+``activities``             abt. 19000  60 to 190 tasks a plan, milestones, summaries and more
+``links``                  abt. 19000  nearly all finish to start
+``activity_baselines``     abt. 22000  tasks and milestones of each baseline on record
+``schedule_resources``       abt. 750  people, crews and purchases of plans that carry resources
+``activity_resources``     abt. 10000  one a task of those plans
+=========================  ==========  =========================================================
+
+Registers: a row an entry and period, from the one in which it came up until it was settled
+
+======================  ========  ==============================================================
+``risks``             abt. 48000  about four a live project at a time
+``issues``             abt. 9500  a fifth were risks
+``change_requests``    abt. 4600  one for each later baseline, and others that are mostly small
+``decisions``          abt. 3800  needed and taken
+``actions``           abt. 13400  about risks, issues, changes, decisions, lessons and gates
+``lessons``            abt. 2300  along the way, and one to three at the end
+``deliverables``      abt. 46000  of the projects that measure by them, and of some others
+``dependencies``       abt. 4700  both sides within a programme; one of what outsiders owe
+``overrides``            abt. 340  ratings set by hand, while they hold
+``tolerances``          abt. 2400  agreed for one project in five
+======================  ========  ==============================================================
+
+Assurance, as known at the day
+
+=========================  ==========  =========================================================
+``gate_reviews``                 5602  six gates a project, those to come as planned now
+``standards``                      34  25 standards, six norms, three aims with what they measure
+``standard_checks``        abt. 13300  what was found at gates; what is due within 60 days
+``project_stops``             abt. 60  holds, and stops that have ended
+``maturity_assessments``           21  P3M3, once a year
+=========================  ==========  =========================================================
 
 Clients with fixed ids
 ----------------------
@@ -41,11 +80,21 @@ good news more slowly; some owners discount a single bad dimension. About 55% of
 are green, 33% amber, 8% red and 4% are not reported; large projects are also reviewed, more
 strictly, every third month.
 
+Dates that people set fall on working days of the client's calendar: ``UK`` for sterling, ``IE`` for
+euros, ``US`` for dollars. Plans are built backwards from milestones: an activity has the id and the
+dates of its milestone (one forecast for a day that is not worked falls on the working day before),
+the work in front of it is a network that ends there, and floats are computed. Tasks that were done
+keep their dates; what is left is spread anew until the forecast. Most plans run behind their
+baselines, as the milestones do. Risks come up at least every second period while a project runs,
+come down step by step, and one in sixteen occurs and becomes an issue. Each later baseline was
+brought in by a change request of its size. Gates are passed when ``projects.stage`` says so; norms
+are measured from the tables. What hangs on a withheld budget is withheld too.
+
 Stories
 -------
 The ``stories`` table names each planted instance with its project or client. All are of the last
 period and are true in the tables; a project plays one part at most (a canary apart). Those marked
-* are complete: no other project or client shows the same.
+* are complete: no other project or client (of those live) shows the same.
 
 ``green_overdue_milestone``
     Declared green while a key milestone is past its baseline date and open.
@@ -86,6 +135,60 @@ period and are true in the tables; a project plays one part at most (a canary ap
 ``canary`` *
     ``expectation`` is a made-up word in the descriptions of the client's own projects (not of
     those it shares); it may stand in no other client's pack.
+
+Of registers:
+
+``no_new_risk_for_2_periods`` *
+    Declared green; no risk was raised in the last two periods.
+``risk_worsened`` *
+    The probability of an open risk rose by 0.3 or more since the last period.
+``risk_realised_as_issue``
+    A risk occurred this period; ``issue_id`` names the issue that came up on that day.
+``risk_certain`` *
+    An open risk has the probability 1.
+``overdue_action`` *
+    An action is open more than 60 days after its due date (others up to 45 days).
+``decision_overdue`` *, ``decision_needed_soon``
+    A decision was needed by a day that has passed; is needed within two weeks, and waiting costs.
+``scope_change_large`` *
+    A change of 15% of the budget or more is undecided.
+``override_expired`` *, ``override_without_reason`` *
+    A rating set by hand is used after its expiry; has no reason.
+``ev_rising_without_accepted_deliverable`` *
+    Earned value rose in each of the last three periods and no deliverable was accepted in them.
+``dependency_late`` *
+    Needed of a project of another client, in the same programme, before that one's forecast.
+
+Of gates:
+
+``gate_failed`` *, ``gate_overdue`` *
+    The last review was not passed; the gate was planned for a day that has passed, and not held.
+``gate_conditions_overdue`` *
+    A condition of a gate is past its due date and not met.
+``standard_not_met`` *
+    A mandatory standard was not met at a gate that was passed.
+
+Of plans, each of which fails one check and passes the other usual ones (open ends and other types
+of links may bring high float, too):
+
+``schedule_without_logic`` *, ``schedule_with_leads`` *, ``schedule_with_lags`` *
+    Open ends at a fifth and more of the open activities; negative lags; lags at over 5% of links.
+``schedule_link_types`` *, ``schedule_hard_constraints`` *
+    Fewer than 90% of links are finish to start; over 5% of open activities have a hard constraint.
+``schedule_high_float``, ``schedule_negative_float`` *
+    Over 5% of open activities have more than 44 days of float; ``must_finish_by`` is too early.
+``schedule_high_duration`` *
+    Over 5% of open tasks are planned to take more than 44 days.
+``schedule_invalid_dates`` *
+    Not updated for two months: expected dates before the data date, an actual one after it.
+``schedule_without_resources`` *
+    The plan carries resources, but many tasks have neither resource nor cost.
+``schedule_behind_baseline``
+    Fewer than four in five of the tasks due by the baseline have finished.
+``critical_path_broken`` *
+    The last milestone must finish on a day, whatever comes first.
+``baseline_missing_in_schedule`` *
+    No activity has a baseline.
 
 Every ``internal_note`` holds the word :data:`NOTE_CANARY`, which no client may see.
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -10,11 +11,23 @@ import pandas as pd
 
 from pmo_lib.errors import ParameterError
 from pmo_lib.tables.sample import parties, stories
+from pmo_lib.tables.sample.calendars import CALENDARS, OF_CURRENCY
 from pmo_lib.tables.sample.cast import Cast
+from pmo_lib.tables.sample.controls import draw_controls
 from pmo_lib.tables.sample.curves import Course, draw_course, plan_table, progress_table
+from pmo_lib.tables.sample.ground import Ground
 from pmo_lib.tables.sample.lives import Lives, draw_lives
 from pmo_lib.tables.sample.milestones import Marks, draw_marks, milestone_table
-from pmo_lib.tables.sample.months import NOW, PERIOD, PERIOD_END, Ints, Texts, dates, periods_table
+from pmo_lib.tables.sample.months import (
+    NOW,
+    PERIOD,
+    PERIOD_END,
+    Ints,
+    Texts,
+    dates,
+    either,
+    periods_table,
+)
 from pmo_lib.tables.sample.narratives import status_table
 from pmo_lib.tables.sample.paperwork import HANDOVER, Tables, plant_in_papers, spoil, withhold
 from pmo_lib.tables.sample.projects import (
@@ -33,10 +46,19 @@ SEED: Final = 20261031
 
 _LINKS: Final = ("project_clients", "project_programmes")
 
+_BY_PERIOD: Final = tuple(
+    name for name, schema in TABLES.items() if "period" in schema.key_columns()
+)
+_REPORTED: Final = tuple(name for name in _BY_PERIOD if name != "plan_periods")
+
 
 @dataclass
 class Portfolio:
-    """All that will ever be known, and what it takes to say what was known when."""
+    """All that will ever be known, and what it takes to say what was known when.
+
+    ``history`` has the tables that are drawn once; ``later`` makes those that are told anew at each
+    period.
+    """
 
     lives: Lives
     papers: Papers
@@ -44,31 +66,32 @@ class Portfolio:
     ids: Texts
     currency: Texts
     history: Tables
+    later: list[Callable[[int], Tables]] = field(default_factory=list)
 
     def known(self, period: int) -> Tables:
-        """Tables as known at the end of a period, all history included, held to their schemas."""
-        return {name: TABLES[name].check(frame) for name, frame in self._known(period).items()}
+        """Tables as known at the end of a period, all history included."""
+        return self._known(period, 0)
 
     def news(self, period: int) -> Tables:
         """Tables as known at the end of a period; of those by period only the period's own rows."""
-        tables = self._known(period)
-        before = set(PERIOD[:period])
-        for name in ("periods", "progress", "status_reports", "milestones"):
-            tables[name] = tables[name][~tables[name]["period"].isin(before)]
+        tables = self._known(period, period)
         newer = tables["baselines"]["effective"] > dates(PERIOD_END[period - 1 : period])[0]
         fresh = tables["baselines"].loc[newer, ["project_id", "baseline_no"]]
         tables["plan_periods"] = tables["plan_periods"].merge(fresh)
-        return {name: TABLES[name].check(frame) for name, frame in tables.items()}
+        return tables
 
-    def _known(self, period: int) -> Tables:
+    def _known(self, period: int, since: int) -> Tables:
         day = PERIOD_END[period]
-        seen = set(PERIOD[: period + 1])
         tables = dict(self.history)
+        for told_at in self.later:
+            tables |= told_at(period)
         tables["projects"] = projects_table(
             self.lives, self.papers, self.course, period, self.ids, self.currency
         )
-        for name in ("periods", "progress", "status_reports", "milestones", "stories"):
-            tables[name] = tables[name][tables[name]["period"].isin(seen)]
+        for name in set(_REPORTED) & set(tables):
+            tables[name] = tables[name][tables[name]["period"].isin(PERIOD[since : period + 1])]
+        told = tables["stories"]
+        tables["stories"] = told[told["period"].isin(PERIOD[: period + 1])]
         for name in _LINKS:
             tables[name] = _links_known(tables[name], float(day))
         baselines = tables["baselines"]
@@ -136,6 +159,7 @@ def draw_portfolio(*, scale: int = 1, seed: int = SEED) -> Portfolio:
     withhold(portfolio.history, portfolio.ids, papers.withheld)
     told = (reports.owner[:, -1, OVERALL] != NO_ROW) & (lives.kind == "live")
     spoil(cast, portfolio.history, portfolio.ids, told)
+    _add_controls(seed, scale, portfolio, cast, marks, reports)
     portfolio.history["stories"] = cast.table(portfolio.ids, _texts(clients, "client_id"))
     return portfolio
 
@@ -161,6 +185,33 @@ def _write_history(
     tables["progress"] = progress_table(course, reporting, ids, currency)
     tables["status_reports"] = status_table(rng, lives, papers, course, marks, reports, ids)
     tables["milestones"] = milestone_table(marks, reporting, ids, papers.category)
+
+
+def _add_controls(
+    seed: int, scale: int, portfolio: Portfolio, cast: Cast, marks: Marks, reports: Reports
+) -> None:
+    """Add what keeps the projects under control, with its stories."""
+    ground = Ground(
+        seed=seed,
+        lives=portfolio.lives,
+        papers=portfolio.papers,
+        course=portfolio.course,
+        marks=marks,
+        reports=reports,
+        ids=portfolio.ids,
+        currency=portfolio.currency,
+        clients=portfolio.history["clients"],
+        people=portfolio.history["people"],
+        cast=cast,
+    )
+    controls = draw_controls(ground, scale)
+    portfolio.history |= controls.registers.tables
+    portfolio.later.append(controls.known)
+    milestones, clients = portfolio.history["milestones"], portfolio.history["clients"]
+    planned = milestones["project_id"].isin(controls.plans.projects())
+    milestones["activity_id"] = either(planned, milestones["milestone_id"])
+    calendars = clients["reporting_currency"].map(OF_CURRENCY)
+    clients["calendar_id"] = np.array(list(CALENDARS), dtype=object)[calendars]
 
 
 def _cast(rng: np.random.Generator, lead: Ints) -> Cast:

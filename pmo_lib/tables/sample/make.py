@@ -48,7 +48,8 @@ def sample_tables(*, scale: int = 1, seed: int = SEED) -> dict[str, pd.DataFrame
     ParameterError
         ``scale`` is less than 1, or ``seed`` is negative.
     """
-    return draw_portfolio(scale=scale, seed=seed).known(PERIODS - 1)
+    tables = draw_portfolio(scale=scale, seed=seed).known(PERIODS - 1)
+    return {name: schemas.TABLES[name].check(frame) for name, frame in tables.items()}
 
 
 def make_sample(folder: Path, *, scale: int = 1, seed: int = SEED) -> Store:
@@ -144,8 +145,10 @@ def _fingerprint() -> str:
     """Hash of the code that makes the sample and of its schemas."""
     found = hashlib.sha256()
     for package in (__file__, str(schemas.__file__)):
-        for path in sorted(Path(package).parent.glob("*.py")):
-            found.update(path.name.encode() + b"\0" + path.read_bytes())
+        folder = Path(package).parent
+        for path in sorted(folder.rglob("*.py")):
+            name = path.relative_to(folder).as_posix()
+            found.update(name.encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
 
 

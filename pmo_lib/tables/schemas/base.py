@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 import pandera.pandas as pa
 from pandas.api.types import pandas_dtype
+from pandera.errors import SchemaError as SchemaFailure
 from pandera.errors import SchemaErrors
 
 from pmo_lib.contract import EDITIONS
@@ -242,10 +243,13 @@ class Table(pa.DataFrameModel):
         unknown = sorted(set(frame.columns) - set(cls.columns()))
         if unknown:
             raise SchemaError(f"Table {cls.table()} has no column {', '.join(unknown)}.", unknown)
-        try:
-            checked = cls.validate(frame.reindex(columns=cls.columns()), lazy=True)
-        except SchemaErrors as error:
-            raise _schema_error(cls.table(), error) from error
+        whole = frame.reindex(columns=cls.columns())
+        checked = _sound(cls, whole)
+        if checked is None:
+            try:
+                checked = cls.validate(whole, lazy=True)
+            except SchemaErrors as error:
+                raise _schema_error(cls.table(), error) from error
         doubled = checked[cls.key_columns()][checked.duplicated(cls.key_columns())].astype(str)
         if len(doubled):
             failures = ["key given twice: " + ", ".join(row) for row in doubled.to_numpy().tolist()]
@@ -304,9 +308,47 @@ def _limit(check: str) -> str:
 
 @functools.cache
 def _without_rows(table: type[Table]) -> pd.DataFrame:
+    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in _dtypes(table).items()})
+
+
+@functools.cache
+def _dtypes(table: type[Table]) -> dict[str, Any]:
     specs = table.to_schema().columns
-    dtypes = {name: pandas_dtype(spec.dtype.type) for name, spec in specs.items()}
-    return pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in dtypes.items()})
+    return {name: pandas_dtype(spec.dtype.type) for name, spec in specs.items()}
+
+
+@functools.cache
+def _rules(table: type[Table]) -> pa.DataFrameSchema:
+    """Make the schema of rows that have their dtypes: what is left to hold them to."""
+    specs = table.to_schema().columns
+    return pa.DataFrameSchema(
+        {
+            name: pa.Column(None, checks=spec.checks, nullable=spec.nullable)
+            for name, spec in specs.items()
+        }
+    )
+
+
+def _sound(table: type[Table], frame: pd.DataFrame) -> pd.DataFrame | None:
+    """Rows that are sound and have their dtypes, but for columns that are empty or cast safely.
+
+    None where anything else would have to be cast or breaks a rule: whoever asks then validates
+    them in full, which takes longer and tells every failure.
+    """
+    have = frame.dtypes
+    cast = {name: dtype for name, dtype in _dtypes(table).items() if have[name] != dtype}
+    if not all(_widens(have[name], cast[name]) or frame[name].isna().all() for name in cast):
+        return None
+    found = frame.astype(cast)
+    try:
+        return pd.DataFrame(_rules(table).validate(found))
+    except SchemaFailure:
+        return None
+
+
+def _widens(have: Any, want: Any) -> bool:
+    """Whether a cast from one dtype to another loses and adds nothing."""
+    return (str(have), str(want)) in (("int64", "float64"), ("bool", "boolean"))
 
 
 def _schema_error(table: str, error: SchemaErrors) -> SchemaError:

@@ -79,7 +79,8 @@ class Selection:
         """Rows that name no project, and those of the slice's projects."""
         if "project_id" not in TABLES[table].columns():
             return None
-        return self.side.at(table, "project_id", {None, *self.projects})
+        at = self.side.at(table, "project_id", {None, *self.projects})
+        return None if len(at) == self.side.tables[table].num_rows else at
 
     def _of_projects(self, table: str) -> Places:
         at = self.side.at(table, "project_id", self.projects)

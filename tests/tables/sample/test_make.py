@@ -138,3 +138,11 @@ def test_scale_two_doubles_parties_and_projects() -> None:
 def test_tables_hold_to_their_schemas_as_they_are(now: dict[str, pd.DataFrame]) -> None:
     for name, frame in now.items():
         pd.testing.assert_frame_equal(TABLES[name].check(frame), frame)
+
+
+def test_rows_that_need_no_cast_come_back_as_those_that_do(now: dict[str, pd.DataFrame]) -> None:
+    for name, frame in now.items():
+        written = frame.head(60)
+        cast = TABLES[name].check(written.astype(object))
+        pd.testing.assert_frame_equal(cast, written, obj=name)
+        pd.testing.assert_frame_equal(TABLES[name].check(written), cast, obj=name)

@@ -1,0 +1,1 @@
+"""Gates, standards and norms, stops and maturity."""

@@ -1,0 +1,1 @@
+"""Plans as networks of activities, for some of the live projects."""
