@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -10,12 +10,16 @@ import pandas as pd
 
 from pmo_lib.errors import ParameterError
 from pmo_lib.tables.sample import parties, stories
+from pmo_lib.tables.sample.calendars import calendars_table
 from pmo_lib.tables.sample.cast import Cast
 from pmo_lib.tables.sample.curves import Course, draw_course, plan_table, progress_table
 from pmo_lib.tables.sample.lives import Lives, draw_lives
 from pmo_lib.tables.sample.milestones import Marks, draw_marks, milestone_table
 from pmo_lib.tables.sample.months import NOW, PERIOD, PERIOD_END, Ints, Texts, dates, periods_table
 from pmo_lib.tables.sample.narratives import status_table
+from pmo_lib.tables.sample.office import Office, Setting, draw_office
+from pmo_lib.tables.sample.office.known import together
+from pmo_lib.tables.sample.office.staff import complete_people, people_known
 from pmo_lib.tables.sample.paperwork import HANDOVER, Tables, plant_in_papers, spoil, withhold
 from pmo_lib.tables.sample.projects import (
     Papers,
@@ -26,7 +30,7 @@ from pmo_lib.tables.sample.projects import (
     projects_table,
 )
 from pmo_lib.tables.sample.status import NO_ROW, OVERALL, Reports, draw_reports
-from pmo_lib.tables.schemas import TABLES
+from pmo_lib.tables.sample.streams import stream
 
 SEED: Final = 20261031
 """Seed of the portfolio that everybody sees."""
@@ -36,7 +40,10 @@ _LINKS: Final = ("project_clients", "project_programmes")
 
 @dataclass
 class Portfolio:
-    """All that will ever be known, and what it takes to say what was known when."""
+    """All that will ever be known, and what it takes to say what was known when.
+
+    Its tables are as drawn: they are held to their schemas where they are stored or given away.
+    """
 
     lives: Lives
     papers: Papers
@@ -44,23 +51,21 @@ class Portfolio:
     ids: Texts
     currency: Texts
     history: Tables
-
-    def known(self, period: int) -> Tables:
-        """Tables as known at the end of a period, all history included, held to their schemas."""
-        return {name: TABLES[name].check(frame) for name, frame in self._known(period).items()}
+    office: Office = field(init=False)
 
     def news(self, period: int) -> Tables:
         """Tables as known at the end of a period; of those by period only the period's own rows."""
-        tables = self._known(period)
+        tables = self.known(period)
         before = set(PERIOD[:period])
         for name in ("periods", "progress", "status_reports", "milestones"):
             tables[name] = tables[name][~tables[name]["period"].isin(before)]
         newer = tables["baselines"]["effective"] > dates(PERIOD_END[period - 1 : period])[0]
         fresh = tables["baselines"].loc[newer, ["project_id", "baseline_no"]]
         tables["plan_periods"] = tables["plan_periods"].merge(fresh)
-        return {name: TABLES[name].check(frame) for name, frame in tables.items()}
+        return tables
 
-    def _known(self, period: int) -> Tables:
+    def known(self, period: int) -> Tables:
+        """Tables as known at the end of a period, all history included."""
         day = PERIOD_END[period]
         seen = set(PERIOD[: period + 1])
         tables = dict(self.history)
@@ -77,7 +82,8 @@ class Portfolio:
         tables["plan_periods"] = tables["plan_periods"].merge(approved)
         if day < NOW:
             tables["rejects"] = tables["rejects"].iloc[:0]
-        return tables
+        tables["people"] = people_known(tables["people"], float(day))
+        return together(tables, self.office.known(float(day)))
 
 
 def _links_known(links: pd.DataFrame, day: float) -> pd.DataFrame:
@@ -130,14 +136,41 @@ def draw_portfolio(*, scale: int = 1, seed: int = SEED) -> Portfolio:
             "clients": clients,
             "programmes": programmes,
             "people": people,
+            "calendars": calendars_table(),
         },
     )
     _write_history(next(streams), portfolio, marks, reports)
     withhold(portfolio.history, portfolio.ids, papers.withheld)
     told = (reports.owner[:, -1, OVERALL] != NO_ROW) & (lives.kind == "live")
     spoil(cast, portfolio.history, portfolio.ids, told)
+    portfolio.office = _office(seed, scale, portfolio, reports, canaries, cast)
     portfolio.history["stories"] = cast.table(portfolio.ids, _texts(clients, "client_id"))
     return portfolio
+
+
+def _office(
+    seed: int, scale: int, portfolio: Portfolio, reports: Reports, words: Texts, cast: Cast
+) -> Office:
+    """Draw the office's own tables around the portfolio, by random numbers of their own."""
+    tables, papers = portfolio.history, portfolio.papers
+    people = tables["people"]
+    owners = _texts(tables["programmes"], "owner"), _texts(tables["clients"], "account_lead")
+    needed = people["person_id"].isin(np.concatenate([papers.manager, *owners])).to_numpy()
+    people = complete_people(stream(seed, "office people"), people, scale, needed)
+    tables["people"] = people
+    setting = Setting(
+        seed=seed,
+        scale=scale,
+        lives=portfolio.lives,
+        papers=papers,
+        reports=reports,
+        clients=tables["clients"],
+        people=people,
+        ids=portfolio.ids,
+        words=words,
+        cast=Cast(stream(seed, "office stories"), cast.shown, cast.weight, cast.taken, cast.told),
+    )
+    return draw_office(setting)
 
 
 def _write_history(

@@ -48,7 +48,30 @@ def sample_tables(*, scale: int = 1, seed: int = SEED) -> dict[str, pd.DataFrame
     ParameterError
         ``scale`` is less than 1, or ``seed`` is negative.
     """
-    return draw_portfolio(scale=scale, seed=seed).known(PERIODS - 1)
+    tables = draw_portfolio(scale=scale, seed=seed).known(PERIODS - 1)
+    return {name: schemas.TABLES[name].check(rows) for name, rows in tables.items()}
+
+
+def labelled_comments(*, scale: int = 1, seed: int = SEED) -> pd.DataFrame:
+    """Tell what each comment of the sample's ``feedback`` is truly about.
+
+    Parameters
+    ----------
+    scale, seed : int
+        Those of the sample.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a comment: ``response_id``, ``comment``, its ``theme`` (``none`` where it is about
+        nothing) and ``names_a_person``, which makes it unsafe to quote.
+
+    Raises
+    ------
+    ParameterError
+        ``scale`` is less than 1, or ``seed`` is negative.
+    """
+    return draw_portfolio(scale=scale, seed=seed).office.feedback.labels
 
 
 def make_sample(folder: Path, *, scale: int = 1, seed: int = SEED) -> Store:
@@ -144,8 +167,9 @@ def _fingerprint() -> str:
     """Hash of the code that makes the sample and of its schemas."""
     found = hashlib.sha256()
     for package in (__file__, str(schemas.__file__)):
-        for path in sorted(Path(package).parent.glob("*.py")):
-            found.update(path.name.encode() + b"\0" + path.read_bytes())
+        folder = Path(package).parent
+        for path in sorted(folder.rglob("*.py")):
+            found.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
 
 
