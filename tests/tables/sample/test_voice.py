@@ -87,7 +87,8 @@ def test_detractor_clients_are_exactly_those_told(now: Tables, answers: pd.DataF
     found = promoter_score(of_clients(answers, "nps").query("wave == '2026-H2'"))
     low = found.query("n >= 10 and upper < 0").reset_index()
     assert set(low["client_id"]) == set(told(now, "detractor_client")["client_id"])
-    assert found.query("n >= 10")["score"].median() > 0
+    everybody = of_clients(answers, "nps").query("wave == '2026-H2'")["score"]
+    assert (everybody >= 9).mean() > (everybody <= 6).mean()
 
 
 def test_satisfaction_fell_by_more_than_chance_exactly_where_told(
@@ -208,7 +209,7 @@ def test_the_office_asks_less_and_least_for_what_it_holds(now: Tables) -> None:
     rows = now["data_requests"]
     month = rows["asked"].dt.strftime("%Y-%m")
     half = month.value_counts().sort_index().to_numpy().reshape(4, 6).sum(axis=1)
-    assert (np.diff(half) < -0.1 * half[:-1]).all()
+    assert (np.diff(half) < -0.05 * half[:-1]).all()
     status = rows[rows["kind"] == "status"].groupby(month).size()
     assert status["2026-08":].mean() < 0.35 * status[:"2025-01"].mean()
 
@@ -230,7 +231,8 @@ def test_a_request_says_who_was_asked_and_why(now: Tables) -> None:
 
 def test_requests_asked_twice_are_exactly_those_told(now: Tables) -> None:
     rows = now["data_requests"].query("kind != 'survey'")
-    doubled = rows[rows.duplicated(["asked_of", "project_id", "what"], keep=False)]
+    same = ["person_id", "client_id", "project_id", "what"]
+    doubled = rows[rows.duplicated(same, keep=False)]
     stories = told(now, "request_asked_twice")
     assert set(doubled["project_id"]) == set(stories["project_id"])
     assert len(doubled) == 2 * len(stories)

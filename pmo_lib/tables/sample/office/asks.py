@@ -141,7 +141,7 @@ def _month(rng: np.random.Generator, setting: Setting, period: int) -> pd.DataFr
     client = setting.client_at(project, np.full(n, PERIOD_END[period]))
     days = open_days(PERIOD_BEGIN[period], PERIOD_END[period])
     place = np.floor(len(days) * rng.beta(1.2, 2.2, n)).astype(np.int64)
-    before = _MONTHS[(period + 9) % 12]
+    before = f"{_MONTHS[(period + 9) % 12]} {2024 + (period + 9) // 12}"
     return pd.DataFrame(
         {
             "kind": kind,

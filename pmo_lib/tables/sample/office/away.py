@@ -68,7 +68,7 @@ def draw_away(setting: Setting) -> Away:
     away = np.zeros((len(KINDS), *contracted.shape))
     away[_LEAVE] = np.where(whole, contracted, np.where(single > 0, day * single, 0))
     contractor = (setting.people["employment"] == "contractor").to_numpy()
-    away[_OTHER] = np.where(contractor[:, None], away[_LEAVE], 0) + _long(rng, contracted)
+    away[_OTHER] = np.where(contractor[:, None], away[_LEAVE], 0) + _long(rng, contracted, setting)
     away[_LEAVE] = np.where(contractor[:, None], 0, away[_LEAVE])
     away[_TRAINING] = day * _days(rng, contracted.shape, 0.035, 2) * ~_high_season()
     away[_OFFICE] = np.where(rng.random(contracted.shape) < 0.05, day / 2, 0)
@@ -133,10 +133,11 @@ def _days(
     return np.where(rng.random(shape) < chance, days, 0).astype(float)
 
 
-def _long(rng: np.random.Generator, contracted: Floats) -> Floats:
-    """Long absences of a few people: parental leave or a secondment, for half a year."""
+def _long(rng: np.random.Generator, contracted: Floats, setting: Setting) -> Floats:
+    """Long absences of a few, no managers: parental leave or a secondment, for half a year."""
     people, weeks = contracted.shape
-    chosen = rng.random((people, 1)) < 0.008
+    chosen = rng.random((people, 1)) < 0.012
+    chosen[setting.managers] = False
     start = rng.integers(0, weeks, (people, 1))
     inside = (np.arange(weeks) >= start) & (np.arange(weeks) < start + 26)
     return np.where(chosen & inside, contracted, 0)

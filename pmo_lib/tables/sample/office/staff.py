@@ -123,8 +123,9 @@ def _skills(rng: np.random.Generator, role: Texts) -> Texts:
 
 
 def _leaving(rng: np.random.Generator, needed: Bools, count: int) -> Floats:
-    """Last day of the few who leave in the last year; NaN for the rest."""
+    """Last day, a Friday, of the few who leave in the last year; NaN for the rest."""
     left = np.full(len(needed), np.nan)
     who = rng.choice(np.flatnonzero(~needed), count, replace=False)
-    left[who] = earlier_workday(NOW - rng.uniform(3, 300, count))
+    day = np.floor(NOW - rng.uniform(3, 300, count))
+    left[who] = day - np.mod(day - 1, 7)
     return left

@@ -14,13 +14,18 @@ from pmo_lib.tables.sample.office.setting import Setting
 from pmo_lib.tables.sample.office.weeks import instants
 from pmo_lib.tables.sample.parties import DEFAULT_CLIENT, LARGEST_CLIENT, PROFESSIONALS
 
-WAVES: Final = (
-    ("2025-H1", "2025-03-10"),
-    ("2025-H2", "2025-09-08"),
-    ("2026-H1", "2026-03-09"),
-    ("2026-H2", "2026-09-14"),
+_NAMES: Final = ("2025-H1", "2025-H2", "2026-H1", "2026-H2")
+"""Waves of the clients' survey."""
+
+_OPENED: Final[Floats] = (
+    np.array(
+        ["2025-03-10", "2025-09-08", "2026-03-09", "2026-09-14"], dtype="datetime64[D]"
+    ).astype(float)
+    + 8 / 24
 )
-"""Waves of the clients' survey and the Monday on which each opens."""
+"""Monday morning on which each wave opens."""
+
+_MANY: Final = 14.0
 
 COLLEAGUE_WAVES: Final = (
     ("2025-colleagues-1", "2025-06-02"),
@@ -54,23 +59,38 @@ class Surveys:
 
 def draw_surveys(setting: Setting) -> Surveys:
     """Draw the surveys of clients and colleagues, and plant the clients whose mood is a story."""
-    rng = setting.stream("surveys")
-    people, usual = _population(setting), rng.normal(0, 0.28, len(setting.clients))
+    rng, people = setting.stream("surveys"), _population(setting)
     unhappy, fallen, small = _plant(setting, people)
+    moods = _moods(rng, setting, people, unhappy, fallen)
     waves = []
-    for number, (name, monday) in enumerate(WAVES):
-        opened = np.datetime64(monday, "D").astype(float) + 8 / 24
-        last = number == len(WAVES) - 1
-        mood = 0.12 + 0.13 * number + usual - 0.4 * _trouble(setting, opened)
-        mood[unhappy] = 0.1 - 0.45 * number
-        mood[fallen] = 0.0 if last else 1.3
+    for number, (name, opened) in enumerate(zip(_NAMES, _OPENED.tolist(), strict=True)):
         asked = np.minimum(people, np.ceil(0.85 * people))
         rate = np.clip(rng.normal(0.3, 0.08, len(people)) + 0.03 * number, 0.08, 0.6)
         rate[[DEFAULT_CLIENT, LARGEST_CLIENT, *unhappy, *fallen]] = 0.5
         answers = np.floor(asked * rate + rng.random(len(people)))
-        answers[small] = 3 if last else answers[small]
-        waves.append(_wave(setting, name, opened, people, asked, answers, mood))
+        answers[small] = 3 if name == _NAMES[-1] else answers[small]
+        waves.append(_wave(setting, name, opened, people, asked, answers, moods[number]))
     return Surveys(pd.concat([*waves, _colleagues(rng, setting)], ignore_index=True))
+
+
+def _moods(
+    rng: np.random.Generator, setting: Setting, people: Floats, unhappy: Ints, fallen: Ints
+) -> Floats:
+    """Mood of each wave and client: better by and by, worse where projects are in trouble.
+
+    Where many are asked it is never low, nor much lower than before, unless a story says so.
+    """
+    wave = np.arange(len(_OPENED))
+    trouble = np.stack([_trouble(setting, opened) for opened in _OPENED.tolist()])
+    usual = rng.normal(0, 0.28, len(people))
+    mood = 0.25 + 0.13 * wave[:, None] + usual - 0.4 * trouble
+    many = people >= _MANY
+    mood = np.where(many, np.maximum(mood, 0.15), mood)
+    for number in wave[1:]:
+        mood[number] = np.maximum(mood[number], np.where(many, mood[number - 1] - 0.05, -np.inf))
+    mood[:, unhappy] = np.maximum(0.1 - 0.6 * wave, -1.1)[:, None]
+    mood[:, fallen] = np.where(wave == wave[-1], 0.1, 1.3)[:, None]
+    return mood
 
 
 def _population(setting: Setting) -> Floats:
