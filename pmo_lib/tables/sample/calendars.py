@@ -63,12 +63,12 @@ class WorkingDays:
         at = np.clip(np.asarray(count, dtype=np.int64) - 1, 0, self.nth.shape[1] - 1)
         return np.asarray(self.nth[calendar, at])
 
-    def on_or_before(self, calendar: Any, days: Floats) -> Floats:
+    def on_or_before(self, calendar: Any, days: Any) -> Floats:
         """Move to the last working day that is not later; no day stays none."""
         found = self.day(calendar, self.count(calendar, days))
         return np.where(np.isfinite(days), found, days)
 
-    def on_or_after(self, calendar: Any, days: Floats) -> Floats:
+    def on_or_after(self, calendar: Any, days: Any) -> Floats:
         """Move to the first working day that is not earlier; no day stays none."""
         found = self.day(calendar, self.count(calendar, days - 1) + 1)
         return np.where(np.isfinite(days), found, days)
