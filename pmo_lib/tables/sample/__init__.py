@@ -21,13 +21,13 @@ Tables, with their rows at scale 1 (about, where so marked)
 ``status_reports``    abt. 80000  seven dimensions by the owner, overall also by reviewers
 ``milestones``        abt. 75000  four to nine a project, in each period in which it reports
 ``rejects``                    6  values of the last period that could not be read
-``stories``             abt. 870  what is planted, see below
+``stories``             abt. 960  what is planted, see below
 ======================  ========  ==============================================================
 
 Calendars, rates and plans; plans are as known at the day, of 150 live projects at the last
 
 =========================  ==========  =========================================================
-``calendars``                   16072  each day of 2022 to 2032: ``UK, IE, US, UK-SITE``
+``calendars``                   20090  each day of 2022 to 2032: ``UK IE US UK-SITE DESK``
 ``fx_rates``                      116  month ends since 2022-01, pounds for a euro and a dollar
 ``deflators``                      51  three currencies, 2016 to 2032, prices of 2026
 ``schedules``                     150  one a plan
@@ -60,8 +60,30 @@ Assurance, as known at the day
 ``standards``                      34  25 standards, six norms, three aims with what they measure
 ``standard_checks``        abt. 13300  what was found at gates; what is due within 60 days
 ``project_stops``             abt. 60  holds, and stops that have ended
-``maturity_assessments``           21  P3M3, once a year
+``maturity_assessments``          321  P3M3 once a year; each service by three measures, twice
 =========================  ==========  =========================================================
+
+The office's own work, a year back and half a year ahead where it is by week:
+
+========================  ===========  =========================================================
+``absences``               abt. 14000  leave with its seasons, sickness, training; a row a week
+``assignments``           abt. 113000  850 people on one to six projects each, firm or tentative
+``timesheets``             abt. 75000  handed in on Friday or later, and not quite as planned
+``role_demands``             abt. 430  asked for and not filled, by week ahead
+``services``                       55  25 services in two or three versions each
+``service_requests``        abt. 8100  of two years
+``request_pauses``          abt. 1570  while a request waits for the client
+``surveys``                 abt. 1420  four waves of clients, three of colleagues
+``feedback``               abt. 18500  of surveys, requests and reports; 4200 with a comment
+``report_reads``            abt. 9950  15 months of reports, opened or not
+``data_requests``           abt. 8500  what was asked of people, from 440 a month to 225
+``savings``                        75  £4 million estimated
+``saving_stages``                 273  from idea to bank
+``initiatives``                    36  the office's roadmap
+``initiative_links``               25  which waits for which
+``change_impacts``                576  what each asks of a group, by week
+``group_capacity``          abt. 1530  ten groups by week
+========================  ===========  =========================================================
 
 Clients with fixed ids
 ----------------------
@@ -90,11 +112,22 @@ come down step by step, and one in sixteen occurs and becomes an issue. Each lat
 brought in by a change request of its size. Gates are passed when ``projects.stage`` says so; norms
 are measured from the tables. What hangs on a withheld budget is withheld too.
 
+People are booked for five sixths of their hours; a manager's are spread over own projects by size,
+others have one or two spells of some months at a time. Bookings thin out with the weeks ahead and
+are tentative before they are firm. Timesheets come to nine tenths of the bookings. Requests have
+doubled in two years; new versions of services promise more and mostly keep it. A pause stops the
+clock of a request; ``due`` is as promised when it was raised. Clients whose projects are in
+trouble are less satisfied; comments are about one theme each, which :func:`labelled_comments`
+tells. Themes are coded 40 days later, not always rightly. Reports are opened more since their new
+form of March 2026. Savings shrink on their way from idea to bank.
+
 Stories
 -------
 The ``stories`` table names each planted instance with its project or client. All are of the last
 period and are true in the tables; a project plays one part at most (a canary apart). Those marked
-* are complete: no other project or client (of those live) shows the same.
+* are complete: no other project or client (of those live), nor anything else, shows the same. Where
+a story is of something other than a project or client, ``expectation`` begins with its id (or name)
+and a colon.
 
 ``green_overdue_milestone``
     Declared green while a key milestone is past its baseline date and open.
@@ -190,7 +223,44 @@ of links may bring high float, too):
 ``baseline_missing_in_schedule`` *
     No activity has a baseline.
 
-Every ``internal_note`` holds the word :data:`NOTE_CANARY`, which no client may see.
+Of the office's own work:
+
+``overallocated_person`` *, ``underused_person`` *
+    Booked above 120% of available hours in each of the seven weeks ahead; below 40% over the last
+    13 weeks.
+``role_gap`` *
+    The project asks for a role of which more is needed than there is, for months ahead.
+``actuals_without_timesheets`` *
+    Actual cost rises while no hours are handed in for three months.
+``timesheet_without_assignment`` *
+    The person named handed in hours on the project without a booking.
+``service_level_breached`` *, ``service_improved`` *
+    Attainment of the last three months is short of the standard; attainment of the last version is
+    a seventh better than before.
+``request_open_past_due`` *
+    Open, its clock (less pauses) past the standard's hours.
+``detractor_client`` *, ``csat_fell`` *, ``wave_too_small``
+    Of ten answers or more: NPS below zero by more than chance; satisfaction fell by more than
+    chance. Three answers: too few to show.
+``comment_needs_care`` *
+    A comment names a person.
+``report_unread`` *
+    Nobody opened the client's last four reports.
+``request_asked_twice`` *
+    The same was asked of the same person again after it had been answered.
+``saving_counted_twice`` *, ``saving_without_baseline`` *
+    Two savings of one initiative, cost line and start; claimed without a baseline.
+``saving_banked_less_than_estimated`` *, ``saving_reversed`` *
+    Less than half was banked; banked, then taken out again: the stage is ``delivered`` once more
+    and the amount at ``banked`` is 0.
+``initiative_blocks_large_value`` *
+    Of little worth by itself, it holds up the most.
+``change_collision`` *, ``group_saturated`` *
+    Two changes of impact 4 or more go live within four weeks in the group; the group's change load
+    ahead is above its capacity.
+
+Every ``internal_note``, and every comment of a timesheet, holds the word :data:`NOTE_CANARY`,
+which no client may see.
 
 How to make it
 --------------
@@ -200,7 +270,7 @@ How to make it
 """
 
 from pmo_lib.tables.sample.draw import SEED
-from pmo_lib.tables.sample.make import SOURCE, make_sample, sample_tables
+from pmo_lib.tables.sample.make import SOURCE, labelled_comments, make_sample, sample_tables
 from pmo_lib.tables.sample.projects import NOTE_CANARY
 
-__all__ = ["NOTE_CANARY", "SEED", "SOURCE", "make_sample", "sample_tables"]
+__all__ = ["NOTE_CANARY", "SEED", "SOURCE", "labelled_comments", "make_sample", "sample_tables"]

@@ -25,6 +25,7 @@ CALENDARS: Final[Mapping[str, tuple[str, str, float, float, float]]] = {
     "IE": ("Ireland, office hours", "Europe/Dublin", 7.5, 9, 17.5),
     "US": ("United States, federal holidays", "America/New_York", 8, 8.5, 17.5),
     "UK-SITE": ("England and Wales, site hours, six days", "Europe/London", 8, 7.5, 16),
+    "DESK": ("Service desk", "Europe/London", 8, 9, 17),
 }
 """Calendars of the office: name, time zone, hours of a working day, when it opens and closes."""
 

@@ -56,6 +56,10 @@ class Cast:
         for project, client in zip(projects.tolist(), whose.tolist(), strict=True):
             self.told.append((kind, project, client, period, expectation))
 
+    def note(self, kind: str, expectation: str) -> None:
+        """Write down a story of no project and no client: the sentence names what it is of."""
+        self.told.append((kind, -1, -1, LATEST, expectation))
+
     def table(self, project_ids: Texts, client_ids: Texts) -> pd.DataFrame:
         """Make ``stories``: a row a story, in the order told."""
         kinds, projects, clients, periods, expectations = zip(*self.told, strict=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -13,7 +12,7 @@ from pmo_lib.errors import ParameterError
 from pmo_lib.tables.sample import parties, stories
 from pmo_lib.tables.sample.calendars import CALENDARS, OF_CURRENCY
 from pmo_lib.tables.sample.cast import Cast
-from pmo_lib.tables.sample.controls import draw_controls
+from pmo_lib.tables.sample.controls import Controls, draw_controls
 from pmo_lib.tables.sample.curves import Course, draw_course, plan_table, progress_table
 from pmo_lib.tables.sample.ground import Ground
 from pmo_lib.tables.sample.lives import Lives, draw_lives
@@ -29,6 +28,9 @@ from pmo_lib.tables.sample.months import (
     periods_table,
 )
 from pmo_lib.tables.sample.narratives import status_table
+from pmo_lib.tables.sample.office import Office, Setting, draw_office
+from pmo_lib.tables.sample.office.known import together
+from pmo_lib.tables.sample.office.staff import complete_people, people_known
 from pmo_lib.tables.sample.paperwork import HANDOVER, Tables, plant_in_papers, spoil, withhold
 from pmo_lib.tables.sample.projects import (
     Papers,
@@ -39,6 +41,7 @@ from pmo_lib.tables.sample.projects import (
     projects_table,
 )
 from pmo_lib.tables.sample.status import NO_ROW, OVERALL, Reports, draw_reports
+from pmo_lib.tables.sample.streams import stream
 from pmo_lib.tables.schemas import TABLES
 
 SEED: Final = 20261031
@@ -56,8 +59,9 @@ _REPORTED: Final = tuple(name for name in _BY_PERIOD if name != "plan_periods")
 class Portfolio:
     """All that will ever be known, and what it takes to say what was known when.
 
-    ``history`` has the tables that are drawn once; ``later`` makes those that are told anew at each
-    period.
+    ``history`` has the tables that are drawn once; ``controls`` and ``office`` tell theirs anew at
+    each period. Tables are as drawn: they are held to their schemas where they are stored or given
+    away.
     """
 
     lives: Lives
@@ -66,7 +70,8 @@ class Portfolio:
     ids: Texts
     currency: Texts
     history: Tables
-    later: list[Callable[[int], Tables]] = field(default_factory=list)
+    controls: Controls = field(init=False)
+    office: Office = field(init=False)
 
     def known(self, period: int) -> Tables:
         """Tables as known at the end of a period, all history included."""
@@ -82,9 +87,7 @@ class Portfolio:
 
     def _known(self, period: int, since: int) -> Tables:
         day = PERIOD_END[period]
-        tables = dict(self.history)
-        for told_at in self.later:
-            tables |= told_at(period)
+        tables = {**self.history, **self.controls.known(period)}
         tables["projects"] = projects_table(
             self.lives, self.papers, self.course, period, self.ids, self.currency
         )
@@ -100,7 +103,8 @@ class Portfolio:
         tables["plan_periods"] = tables["plan_periods"].merge(approved)
         if day < NOW:
             tables["rejects"] = tables["rejects"].iloc[:0]
-        return tables
+        tables["people"] = people_known(tables["people"], float(day))
+        return together(tables, self.office.known(float(day)))
 
 
 def _links_known(links: pd.DataFrame, day: float) -> pd.DataFrame:
@@ -159,7 +163,9 @@ def draw_portfolio(*, scale: int = 1, seed: int = SEED) -> Portfolio:
     withhold(portfolio.history, portfolio.ids, papers.withheld)
     told = (reports.owner[:, -1, OVERALL] != NO_ROW) & (lives.kind == "live")
     spoil(cast, portfolio.history, portfolio.ids, told)
+    _complete_people(seed, scale, portfolio)
     _add_controls(seed, scale, portfolio, cast, marks, reports)
+    portfolio.office = _office(seed, scale, portfolio, reports, canaries, cast)
     portfolio.history["stories"] = cast.table(portfolio.ids, _texts(clients, "client_id"))
     return portfolio
 
@@ -187,6 +193,16 @@ def _write_history(
     tables["milestones"] = milestone_table(marks, reporting, ids, papers.category)
 
 
+def _complete_people(seed: int, scale: int, portfolio: Portfolio) -> None:
+    """Add what the office knows of its people; those whom the portfolio names do not leave."""
+    tables = portfolio.history
+    people = tables["people"]
+    owners = _texts(tables["programmes"], "owner"), _texts(tables["clients"], "account_lead")
+    named = np.concatenate([portfolio.papers.manager, *owners])
+    needed = people["person_id"].isin(named).to_numpy()
+    tables["people"] = complete_people(stream(seed, "office people"), people, scale, needed)
+
+
 def _add_controls(
     seed: int, scale: int, portfolio: Portfolio, cast: Cast, marks: Marks, reports: Reports
 ) -> None:
@@ -204,14 +220,32 @@ def _add_controls(
         people=portfolio.history["people"],
         cast=cast,
     )
-    controls = draw_controls(ground, scale)
+    controls = portfolio.controls = draw_controls(ground, scale)
     portfolio.history |= controls.registers.tables
-    portfolio.later.append(controls.known)
     milestones, clients = portfolio.history["milestones"], portfolio.history["clients"]
     planned = milestones["project_id"].isin(controls.plans.projects())
     milestones["activity_id"] = either(planned, milestones["milestone_id"])
     calendars = clients["reporting_currency"].map(OF_CURRENCY)
     clients["calendar_id"] = np.array(list(CALENDARS), dtype=object)[calendars]
+
+
+def _office(
+    seed: int, scale: int, portfolio: Portfolio, reports: Reports, words: Texts, cast: Cast
+) -> Office:
+    """Draw the office's own tables around the portfolio, by random numbers of their own."""
+    setting = Setting(
+        seed=seed,
+        scale=scale,
+        lives=portfolio.lives,
+        papers=portfolio.papers,
+        reports=reports,
+        clients=portfolio.history["clients"],
+        people=portfolio.history["people"],
+        ids=portfolio.ids,
+        words=words,
+        cast=Cast(stream(seed, "office stories"), cast.shown, cast.weight, cast.taken, cast.told),
+    )
+    return draw_office(setting)
 
 
 def _cast(rng: np.random.Generator, lead: Ints) -> Cast:

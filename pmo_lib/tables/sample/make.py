@@ -52,6 +52,28 @@ def sample_tables(*, scale: int = 1, seed: int = SEED) -> dict[str, pd.DataFrame
     return {name: schemas.TABLES[name].check(frame) for name, frame in tables.items()}
 
 
+def labelled_comments(*, scale: int = 1, seed: int = SEED) -> pd.DataFrame:
+    """Tell what each comment of the sample's ``feedback`` is truly about.
+
+    Parameters
+    ----------
+    scale, seed : int
+        Those of the sample.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a comment: ``response_id``, ``comment``, its ``theme`` (``none`` where it is about
+        nothing) and ``names_a_person``, which makes it unsafe to quote.
+
+    Raises
+    ------
+    ParameterError
+        ``scale`` is less than 1, or ``seed`` is negative.
+    """
+    return draw_portfolio(scale=scale, seed=seed).office.feedback.labels
+
+
 def make_sample(folder: Path, *, scale: int = 1, seed: int = SEED) -> Store:
     """Make the sample portfolio's store, or open it where it has been made already.
 

@@ -87,7 +87,7 @@ def open_milestones(now: Tables) -> pd.DataFrame:
 
 def test_every_kind_has_several_instances(now: Tables) -> None:
     counts = now["stories"]["kind"].value_counts()
-    assert set(counts.index) == set(COUNTS)
+    assert set(COUNTS) <= set(counts.index)
     few = {kind: n for kind, n in COUNTS.items() if counts[kind] < n}
     assert not few, f"too few: {counts[list(few)].to_dict()}"
 
