@@ -21,6 +21,8 @@ Tables, with their rows at scale 1 (about, where so marked)
 ``status_reports``    abt. 80000  seven dimensions by the owner, overall also by reviewers
 ``milestones``        abt. 75000  four to nine a project, in each period in which it reports
 ``rejects``                    6  values of the last period that could not be read
+``lineage``           abt. 16800  where the period's progress and dates of milestones were typed
+``sources``                    1  the sample
 ``stories``             abt. 960  what is planted, see below
 ======================  ========  ==============================================================
 
@@ -270,7 +272,8 @@ How to make it
 """
 
 from pmo_lib.tables.sample.draw import SEED
-from pmo_lib.tables.sample.make import SOURCE, labelled_comments, make_sample, sample_tables
+from pmo_lib.tables.sample.make import labelled_comments, make_sample, sample_tables
 from pmo_lib.tables.sample.projects import NOTE_CANARY
+from pmo_lib.tables.sample.returns import SOURCE
 
 __all__ = ["NOTE_CANARY", "SEED", "SOURCE", "labelled_comments", "make_sample", "sample_tables"]

@@ -40,6 +40,7 @@ from pmo_lib.tables.sample.projects import (
     programmes_of_projects,
     projects_table,
 )
+from pmo_lib.tables.sample.returns import lineage_table, sources_table
 from pmo_lib.tables.sample.status import NO_ROW, OVERALL, Reports, draw_reports
 from pmo_lib.tables.sample.streams import stream
 from pmo_lib.tables.schemas import TABLES
@@ -104,6 +105,9 @@ class Portfolio:
         if day < NOW:
             tables["rejects"] = tables["rejects"].iloc[:0]
         tables["people"] = people_known(tables["people"], float(day))
+        first, last = pd.to_datetime(dates(PERIOD_END[[0, period]]))
+        tables["sources"] = sources_table(first, last, period + 1)
+        tables["lineage"] = lineage_table(tables, PERIOD[period])
         return together(tables, self.office.known(float(day)))
 
 

@@ -19,10 +19,8 @@ from pmo_lib import errors
 from pmo_lib.tables import schemas
 from pmo_lib.tables.sample.draw import SEED, draw_portfolio
 from pmo_lib.tables.sample.months import PERIODS, SNAPSHOTS, periods_table
+from pmo_lib.tables.sample.returns import SOURCE
 from pmo_lib.tables.store import Store
-
-SOURCE: Final = "sample"
-"""Name of the source in the store."""
 
 _MARKER: Final = "sample.json"
 _LOADED_AFTER: Final = timedelta(days=4)

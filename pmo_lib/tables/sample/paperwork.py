@@ -12,6 +12,7 @@ from pmo_lib.tables.sample.lives import Lives
 from pmo_lib.tables.sample.months import PERIOD, PERIOD_BEGIN, PERIOD_END, Bools, Texts, either
 from pmo_lib.tables.sample.parties import DEFAULT_CLIENT, LARGEST_CLIENT
 from pmo_lib.tables.sample.projects import Papers, code_named
+from pmo_lib.tables.sample.returns import SOURCE, place
 from pmo_lib.tables.sample.titles import HOSTILE_NAMES
 
 HANDOVER: Final = float(PERIOD_BEGIN[-1] + 14)
@@ -97,17 +98,20 @@ def withhold(tables: Tables, ids: Texts, withheld: Bools) -> None:
 
 
 _UNREADABLE: Final = (
-    ("progress", "manager_eac", ("£1.45.2m", "2.3m ??", "see attached", "1,2O0,000"), "money"),
-    ("milestones", "forecast_date", ("31/09/2026", "Q3-ish"), "date"),
+    ("progress", "manager_eac", "money: a number", "£1.45m, 1450000"),
+    ("milestones", "forecast_date", "date: a day that exists", "2026-09-30, 30/09/2026"),
 )
-_ACCEPTED: Final = {"money": "£1.45m, 1450000", "date": "2026-09-30, 30/09/2026"}
+_TYPED: Final = {
+    "manager_eac": ("£1.45.2m", "2.3m ??", "see attached", "1,2O0,000"),
+    "forecast_date": ("31/09/2026", "Q3-ish"),
+}
 
 
 def spoil(cast: Cast, tables: Tables, ids: Texts, eligible: Bools) -> None:
     """Make some values of the last period unreadable and write down what stood there."""
     rejects = []
-    for table, column, raws, rule in _UNREADABLE:
-        rows = tables[table]
+    for table, column, rule, accepted in _UNREADABLE:
+        raws, rows = _TYPED[column], tables[table]
         good = rows[(rows["period"] == PERIOD[LATEST]) & rows[column].notna()]
         if table == "milestones":
             good = good[good["actual_date"].isna()]
@@ -116,24 +120,12 @@ def spoil(cast: Cast, tables: Tables, ids: Texts, eligible: Bools) -> None:
         at = good[good["project_id"].isin(ids[chosen])].drop_duplicates("project_id", keep="last")
         tables[table].loc[at.index, column] = None
         tables[table].loc[at.index, f"{column}_state"] = "unreadable"
-        rejects += [
-            (table, project, column, raw, rule)
-            for project, raw in zip(at["project_id"], raws, strict=False)
-        ]
+        position = rows[rows["period"] == PERIOD[LATEST]].index.get_indexer(at.index)
+        named = {"table_name": table, "column_name": column, "project_id": at["project_id"]}
+        typed = {"raw": raws[: len(at)], "rule": rule, "accepted": accepted}
+        where = place(table, column, PERIOD[LATEST], position)
+        rejects.append(pd.DataFrame({**named, **typed, **where}))
         cast.tell("unreadable_value", chosen, "counted as unreadable and shown as it was written")
-    tables["rejects"] = _rejects(rejects)
-
-
-def _rejects(found: list[tuple[str, str, str, str, str]]) -> pd.DataFrame:
-    frame = pd.DataFrame(found, columns=["table_name", "project_id", "column_name", "raw", "rule"])
-    place = np.arange(len(frame))
-    return frame.assign(
-        reject_id=[f"R{i + 1:06d}" for i in place],
-        source="sample",
-        accepted=frame["rule"].map(_ACCEPTED),
-        rule=frame["rule"].map({"money": "money: a number", "date": "date: a day that exists"}),
-        file=f"returns_{PERIOD[LATEST]}.xlsx",
-        sheet=frame["table_name"].str.title(),
-        row=place * 37.0 + 12,
-        cell=[f"H{i * 37 + 12}" for i in place],
-    )
+    found = pd.concat(rejects, ignore_index=True)
+    found.insert(0, "reject_id", [f"R{i + 1:06d}" for i in range(len(found))])
+    tables["rejects"] = found.assign(source=SOURCE)
