@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import nbformat
 import papermill
+from jupyter_client.manager import AsyncKernelManager
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
@@ -19,9 +20,9 @@ from papermill.iorw import write_ipynb
 
 from pmo_lib.errors import ParameterError, ReportError, allowed_words
 from pmo_lib.params import ReportParams
-from pmo_lib.press.kernel import RunKernelManager
+from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named
 
-ENGINE: Final = "pmo-stock"
+_REGISTERED: Final = "pmo"
 START_LIMIT: Final = 120
 """Seconds that a kernel may take to start."""
 
@@ -131,8 +132,9 @@ def execute(
     folder: Path,
     output: Path,
     time_limit: float,
+    engine: str = DEFAULT_ENGINE,
 ) -> nbformat.NotebookNode:
-    """Execute a notebook in a fresh kernel of this environment.
+    """Execute a notebook in a fresh process of this environment.
 
     Parameters
     ----------
@@ -146,6 +148,8 @@ def execute(
         Where the executed notebook is written: whole, or up to the failure.
     time_limit : float
         Seconds that all cells together may take.
+    engine : {'forked', 'stock'}
+        Where the cells run.
 
     Returns
     -------
@@ -155,15 +159,17 @@ def execute(
     Raises
     ------
     ParameterError
-        See :func:`check_parameters`; nothing was executed.
+        See :func:`check_parameters`, or there is no such engine; nothing was executed.
     TimeLimitError
         The limit was passed; ``output`` holds the evidence, as it does where
     ReportError
         a cell raised or the kernel died.
     """
     check_parameters(notebook, parameters)
+    chosen = engine_named(engine)
+    kernel = chosen.kernel(notebook)
     try:
-        executed = _papermill(notebook, parameters, folder, output, time_limit)
+        executed = _papermill(notebook, parameters, folder, output, time_limit, kernel)
     except PapermillExecutionError as error:
         raise ReportError(
             f"Cell {error.exec_count} of {notebook.name} stopped with "
@@ -175,29 +181,37 @@ def execute(
         ) from error
     except (DeadKernelError, RuntimeError) as error:
         raise ReportError(
-            f"The kernel of {notebook.name} died before the last cell: {error}"
+            f"The kernel of {notebook.name} died before the last cell: "
+            f"{chosen.reason(kernel) or error}"
         ) from error
     _no_quiet_exit(executed, notebook)
     return executed
 
 
 def _papermill(
-    notebook: Path, parameters: Mapping[str, Any], folder: Path, output: Path, time_limit: float
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    folder: Path,
+    output: Path,
+    time_limit: float,
+    kernel: type[AsyncKernelManager],
 ) -> nbformat.NotebookNode:
     logging.getLogger("papermill").setLevel(logging.CRITICAL)
-    papermill_engines.register(ENGINE, EvidenceEngine)
+    papermill_engines.register(_REGISTERED, EvidenceEngine)
     executed: nbformat.NotebookNode = papermill.execute_notebook(
         str(notebook.resolve()),
         str(output),
         parameters=dict(parameters),
-        engine_name=ENGINE,
+        engine_name=_REGISTERED,
         kernel_name="python3",
         language="python",
         request_save_on_cell_execute=False,
         progress_bar=False,
         start_timeout=START_LIMIT,
         evidence=str(output),
-        kernel_manager_class=RunKernelManager,
+        kernel_manager_class=kernel,
+        record_timing=False,
+        coalesce_streams=True,
         shutdown_kernel="immediate",
         timeout_func=_remaining(time_limit),
         resources={"metadata": {"path": str(folder)}},

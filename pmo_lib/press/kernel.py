@@ -36,7 +36,8 @@ KEPT: Final = (
 stay with the office."""
 
 SET: Final[Mapping[str, str]] = {
-    "MPLBACKEND": "Agg",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
@@ -45,7 +46,8 @@ SET: Final[Mapping[str, str]] = {
     "SOURCE_DATE_EPOCH": "0",
     "TZ": "UTC",
 }
-"""Variables that make a run the same on each day: one thread of BLAS, one hash seed, UTC."""
+"""Variables that make a run the same on each day: one thread of BLAS and none of Arrow's allocator,
+one hash seed, UTC; figures are shown as a notebook shows them."""
 
 
 def run_environment(folder: str) -> dict[str, str]:

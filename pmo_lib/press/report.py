@@ -16,6 +16,7 @@ import nbformat
 from pmo_lib.contract import SUMMARY_MIME, check_summary
 from pmo_lib.errors import PMOError, ReportError
 from pmo_lib.press.convert import documents
+from pmo_lib.press.engines import DEFAULT_ENGINE
 from pmo_lib.press.execute import TimeLimitError, execute
 from pmo_lib.press.records import Outcome
 from pmo_lib.press.runs import Run
@@ -37,12 +38,16 @@ class _CheckFailedError(ReportError):
 
 @dataclass(frozen=True)
 class Job:
-    """A run, its working folder, which holds its slice, how many seconds it may take, its issue."""
+    """A run, its working folder, which holds its slice, how many seconds it may take, its issue.
+
+    ``engine`` says where its cells are executed.
+    """
 
     run: Run
     folder: Path
     time_limit: float
     issued: datetime
+    engine: str = DEFAULT_ENGINE
 
 
 @dataclass(frozen=True)
@@ -140,6 +145,7 @@ def _make(job: Job) -> dict[str, Any]:
         folder=job.folder,
         output=job.folder / EXECUTED,
         time_limit=job.time_limit,
+        engine=job.engine,
     )
     try:
         summary = summary_of(executed, run)

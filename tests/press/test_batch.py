@@ -53,7 +53,7 @@ def test_what_is_sound_is_made_beside_what_is_not(batch, name):
     [
         ("raises", "failed", "ValueError: the client C-2 owes 7"),
         ("hangs", "failed", "longer than its limit of 6 seconds"),
-        ("kills_its_worker", "failed", "process that made this report died"),
+        ("kills_its_worker", "failed", "process that runs are forked from died"),
         ("silent", "held", "displayed no summary, expected one"),
     ],
 )

@@ -126,7 +126,7 @@ def test_the_kernel_is_this_python_in_its_own_folder_with_few_variables(
     assert (python, folder) == (sys.executable, str(tmp_path))
     assert (data, period) == ("slice", "2026-10")
     assert variables["TZ"] == "UTC"
-    assert variables["MPLBACKEND"] == "Agg"
+    assert variables["MPLBACKEND"] == "module://matplotlib_inline.backend_inline"
     assert variables["OPENBLAS_NUM_THREADS"] == "1"
     assert "/secret/store" not in variables.values()
     assert "JUPYTER_PATH" not in variables

@@ -44,11 +44,11 @@ class Frames(Mapping[str, pd.DataFrame]):
     Parameters
     ----------
     tables : mapping of str to pyarrow.Table
-        Rows by table name.
+        Rows by table name; asked for a table when its frame is.
     """
 
     def __init__(self, tables: Mapping[str, pa.Table]) -> None:
-        self.arrow = dict(tables)
+        self.arrow = tables
         self._made: dict[str, pd.DataFrame] = {}
 
     def __getitem__(self, name: str) -> pd.DataFrame:
@@ -163,7 +163,7 @@ def read_checked(
         The part is missing, or its bytes are not those that were written.
     """
     check_hash(path, sha256)
-    with pq.ParquetFile(path) as file:
+    with pq.ParquetFile(path, pre_buffer=False) as file:
         held = file.schema_arrow
         columns = [name for name in columns or held.names if name in held.names]
         if not where:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -114,25 +114,46 @@ def read_slice(folder: Path) -> Slice:
     ------
     StoreError
         There is no slice, it is of another version, or a file is damaged.
+
+    Notes
+    -----
+    All files are held to their hashes here; a table is read when it is first asked for.
     """
     folder = Path(folder)
     found = _read_marker(folder / MARKER)
-    tables: dict[str, dict[str, pa.Table]] = {
-        side: {table: blank(table, found["edition"]) for table in sliced_tables()}
-        for side in ("current", "previous")
-    }
     for name, sha256 in found["files"].items():
-        side, _, table = name.removesuffix(".parquet").partition("/")
-        tables[side][table] = parts.read_checked(folder / name, sha256)
+        parts.check_hash(folder / name, sha256)
     return Slice(
         level=found["level"],
         id=found["id"],
         edition=found["edition"],
         period=_period(found["period"]),
         previous_period=found["previous_period"] and _period(found["previous_period"]),
-        current=Frames(tables["current"]),
-        previous=Frames(tables["previous"]),
+        current=Frames(_Tables(folder, "current", found)),
+        previous=Frames(_Tables(folder, "previous", found)),
     )
+
+
+class _Tables(Mapping[str, pa.Table]):
+    """Tables of one side of a slice on disk; without rows where there is no file."""
+
+    def __init__(self, folder: Path, side: str, found: Mapping[str, Any]) -> None:
+        self._folder, self._side = folder, side
+        self._files, self._edition = found["files"], found["edition"]
+
+    def __getitem__(self, table: str) -> pa.Table:
+        name = f"{self._side}/{table}.parquet"
+        if name in self._files:
+            return parts.read_checked(self._folder / name, self._files[name])
+        if table not in sliced_tables():
+            raise KeyError(table)
+        return blank(table, self._edition)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sliced_tables())
+
+    def __len__(self) -> int:
+        return len(sliced_tables())
 
 
 @functools.cache
@@ -148,7 +169,7 @@ def blank(table: str, edition: str) -> pa.Table:
     return parts.to_arrow(schema.without_rows()).select(schema.visible_columns(edition))
 
 
-def _arrow(tables: Mapping[str, pd.DataFrame]) -> dict[str, pa.Table]:
+def _arrow(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pa.Table]:
     if isinstance(tables, Frames):
         return tables.arrow
     return {name: parts.to_arrow(rows) for name, rows in tables.items()}

@@ -1,0 +1,126 @@
+"""Where the cells of a run are executed: in a fork of a warm process, or in a stock kernel."""
+
+from __future__ import annotations
+
+import ast
+import functools
+import sys
+from pathlib import Path
+from typing import Final, Literal, Protocol
+
+import nbformat
+from jupyter_client.manager import AsyncKernelManager
+
+from pmo_lib.errors import ParameterError, allowed_words
+from pmo_lib.press.forked import ForkedKernelManager, Limits, Warm
+from pmo_lib.press.kernel import RunKernelManager
+
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "EngineName", "engine_named"]
+
+EngineName = Literal["forked", "stock"]
+
+ENGINES: Final[tuple[EngineName, ...]] = ("forked", "stock")
+
+DEFAULT_ENGINE: Final[EngineName] = "forked" if sys.platform == "linux" else "stock"
+"""Forks need Linux; elsewhere the stock kernel runs."""
+
+_PACKAGE: Final = "pmo_lib"
+
+
+class Engine(Protocol):
+    """Gives the kernel of each run."""
+
+    def kernel(self, notebook: Path) -> type[AsyncKernelManager]:
+        """Class of the manager that starts, feeds and ends the kernel of one run."""
+        ...
+
+    def reason(self, kernel: type[AsyncKernelManager]) -> str:
+        """Why a kernel died, where that is known; else empty."""
+        ...
+
+
+class Stock:
+    """papermill's own way: a new Python for each run. Costs seconds, works everywhere."""
+
+    def kernel(self, notebook: Path) -> type[AsyncKernelManager]:
+        """Start the Python that runs this code."""
+        return RunKernelManager
+
+    def reason(self, kernel: type[AsyncKernelManager]) -> str:
+        """Nothing is known."""
+        return ""
+
+
+class Forked:
+    """A fork of a process that has imported everything, for each run.
+
+    Parameters
+    ----------
+    limits : Limits, optional
+        Of each run.
+    """
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits
+        self._warm: Warm | None = None
+
+    def kernel(self, notebook: Path) -> type[AsyncKernelManager]:
+        """Have all imported that the notebook imports of this library, and fork."""
+        if self._warm is None or not self._warm.alive():
+            self._warm = Warm(self._limits)
+        self._warm.know(_modules(notebook))
+        return ForkedKernelManager.of(self._warm)
+
+    def reason(self, kernel: type[AsyncKernelManager]) -> str:
+        """Tell what the kernel said before it died, or the limit that it passed."""
+        reasons: list[Exception] = getattr(kernel, "reasons", [])
+        return str(reasons[0]) if reasons else ""
+
+    def close(self) -> None:
+        """End the warm process."""
+        if self._warm is not None:
+            self._warm.close()
+            self._warm = None
+
+
+@functools.cache
+def engine_named(name: str) -> Engine:
+    """Give this process's engine of a name.
+
+    Raises
+    ------
+    ParameterError
+        There is none of that name.
+    """
+    if name not in ENGINES:
+        raise ParameterError(f"There is no engine {name!r}; {allowed_words(name, ENGINES)}.")
+    return Forked() if name == "forked" else Stock()
+
+
+def _modules(notebook: Path) -> tuple[str, ...]:
+    return _modules_of(notebook, notebook.stat().st_mtime_ns)
+
+
+@functools.lru_cache(maxsize=64)
+def _modules_of(notebook: Path, _changed: int) -> tuple[str, ...]:
+    """Modules of this library that a notebook's cells import at their top."""
+    found: set[str] = set()
+    cells = nbformat.read(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
+    for cell in cells:
+        if cell.cell_type == "code":
+            found |= set(_imported(cell.source))
+    return tuple(sorted(found))
+
+
+def _imported(source: str) -> list[str]:
+    try:
+        statements = ast.parse(source).body
+    except SyntaxError:  # a magic, or a mistake, of which the run itself will tell
+        return []
+    names = []
+    for one in statements:
+        if isinstance(one, ast.Import):
+            names += [alias.name for alias in one.names]
+        elif isinstance(one, ast.ImportFrom) and one.module and not one.level:
+            names += [one.module, *(f"{one.module}.{alias.name}" for alias in one.names)]
+    return [name for name in names if name.split(".")[0] == _PACKAGE]
