@@ -28,6 +28,9 @@ __all__ = ["serve"]
 _FLUSH_AFTER: Final = 0.2
 """Seconds after which printed text is sent though nothing asks for it, as ipykernel does."""
 
+_FLUSH_SIZE: Final = 1 << 20
+"""Characters of printed text that are sent at once, so that endless text never fills the memory."""
+
 _CHUNK: Final = 1 << 16
 
 
@@ -58,9 +61,17 @@ class _Stream(OutStream):
     def __init__(self, session: WireSession, direct: _Direct, name: str) -> None:
         super().__init__(session, direct, name)  # type: ignore[no-untyped-call]
         self._timer: threading.Timer | None = None
+        self._held = 0
+
+    def write(self, string: str) -> int | None:  # type: ignore[override]
+        """Hold the text until it is asked for, old, or much."""
+        self._held += len(string)
+        return super().write(string)
 
     def _schedule_flush(self) -> None:
-        if self._timer is None:
+        if self._held > _FLUSH_SIZE:
+            self._flush()
+        elif self._timer is None:
             self._timer = threading.Timer(_FLUSH_AFTER, self._flush)
             self._timer.daemon = True
             self._timer.start()
@@ -69,6 +80,7 @@ class _Stream(OutStream):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+        self._held = 0
         super()._flush()  # type: ignore[no-untyped-call]
 
 
