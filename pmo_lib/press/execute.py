@@ -211,7 +211,6 @@ def _papermill(
         evidence=str(output),
         kernel_manager_class=kernel,
         record_timing=False,
-        coalesce_streams=True,
         shutdown_kernel="immediate",
         timeout_func=_remaining(time_limit),
         resources={"metadata": {"path": str(folder)}},
@@ -232,6 +231,25 @@ class EvidenceEngine(NBClientEngine):  # type: ignore[misc]
         except BaseException:
             write_ipynb(nb_man.nb, evidence)
             raise
+        finally:
+            join_streams(nb_man.nb)
+
+
+def join_streams(notebook: nbformat.NotebookNode) -> None:
+    """Join text that was printed in one go and came in pieces, as a matter of time.
+
+    nbclient would join it, too, in a time that grows with the square of the longest line.
+    """
+    for cell in notebook.cells:
+        joined: list[Any] = []
+        for output in cell.get("outputs", []):
+            last = joined[-1] if joined else None
+            if last and output.get("name") and output.get("name") == last.get("name"):
+                last.text += output.text
+            else:
+                joined.append(output)
+        if joined:
+            cell.outputs = joined
 
 
 def _remaining(time_limit: float) -> Callable[[Any], float]:

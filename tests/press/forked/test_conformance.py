@@ -9,6 +9,7 @@ from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell, new_notebook
 
 from pmo_lib.press.engines import engine_named
+from pmo_lib.press.execute import join_streams
 
 BEHAVIOURS = {
     "prints": "print('one'); print('two', end='')",
@@ -97,11 +98,12 @@ def both(tmp_path_factory):
             kernel_name="python3",
             kernel_manager_class=engine_named(name).kernel(folder / "cells.ipynb"),
             allow_errors=True,
+            timeout=60,
             record_timing=False,
-            coalesce_streams=True,
             resources={"metadata": {"path": str(folder)}},
         )
         client.execute()
+        join_streams(notebook)
         cells, about = notebook.cells, notebook.metadata
         found[name] = dict(zip(BEHAVIOURS, map(outputs, cells), strict=True))
         state = about.get("widgets", {}).get("application/vnd.jupyter.widget-state+json", {})
