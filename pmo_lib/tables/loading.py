@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
@@ -145,7 +144,7 @@ def _store(root: Path) -> Iterator[Store]:
         yield store
     except BaseException:
         if made:
-            shutil.rmtree(root)
+            store.remove_unused()
         raise
 
 

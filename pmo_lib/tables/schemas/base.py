@@ -22,8 +22,11 @@ ID_PATTERN: Final = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z"
 CURRENCY_PATTERN: Final = r"^[A-Z]{3}\Z"
 """Currencies by the three letters of ISO 4217."""
 
-PERIOD_PATTERN: Final = r"^\d{4}(-(0[1-9]|1[0-2])|-Q[1-4])?\Z"
-"""Names of periods: a month ``2026-10``, a quarter ``2026-Q3`` or a year ``2023``."""
+PERIOD_PATTERN: Final = r"^(1[7-9]|2[01])\d\d(-(0[1-9]|1[0-2])|-Q[1-4])?\Z"
+"""Names of periods: a month ``2026-10``, a quarter ``2026-Q3`` or a year ``2023``.
+
+Years are those from 1700 to 2199, whose days a table can hold.
+"""
 
 STATES: Final = (
     "withheld",
