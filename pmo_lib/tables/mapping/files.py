@@ -69,8 +69,8 @@ def chosen_files(
     Raises
     ------
     ParameterError
-        The mapping leaves the period open and none is given, or states it and another is given;
-        or a day is one that tables cannot hold.
+        The mapping leaves the period open and none is given, or states the period or the day and
+        another is given; the day lies before the period, or is one that tables cannot hold.
     MappingError
         The period or the scale in a file's name is none, or a file matches two entries.
     SourceError
@@ -116,7 +116,8 @@ def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | Non
     stated = spec.period or in_name
     if stated and given and stated != given:
         raise ParameterError(
-            f"The period {given!r} was given, but the mapping says that {name} reports {stated!r}."
+            f"The period {given!r} was given, but the mapping says that {name} reports {stated!r}; "
+            "leave out --period."
         )
     period = stated or given
     if period is None:
@@ -126,12 +127,13 @@ def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | Non
         )
     _check_period(period, name, given)
     cadence, start, end = calendar_period(period)
-    end = spec.end or end
+    start, end = spec.start or start, spec.end or end
+    _check_day(as_of, name, period, start, spec.data_date)
     return SourceFile(
         name,
         period,
         spec.cadence or cadence,
-        spec.start or start,
+        start,
         end,
         as_of or spec.data_date or end,
         spec,
@@ -145,6 +147,23 @@ def _check_period(period: str, name: str, given: str | None) -> None:
         if given is None:
             raise MappingError(f"{period!r}, in the name of {name}, is no period; {expected}")
         raise ParameterError(f"{period!r} is no period; {expected}")
+
+
+def _check_day(
+    given: date | None, name: str, period: str, start: date, stated: date | None
+) -> None:
+    if given is None:
+        return
+    if stated is not None and stated != given:
+        raise ParameterError(
+            f"The day {given} was given, but the mapping says that the data of {name} stand at "
+            f"{stated}; leave out --as-of."
+        )
+    if given < start:
+        raise ParameterError(
+            f"The day {given} lies before {period}, which {name} reports and which begins on "
+            f"{start}; expected a day in the period or after it."
+        )
 
 
 def calendar_period(period: str) -> tuple[str, date, date]:

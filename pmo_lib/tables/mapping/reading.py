@@ -42,6 +42,8 @@ from pmo_lib.tables.schemas import RATING_KEYS, TABLES
 
 __all__ = ["read_mapping"]
 
+_SHOWN: Final = 60
+
 _Finding = tuple[Place, str]
 
 _DAYS_OF_FILES: Final = ("start", "end", "data_date")
@@ -82,7 +84,7 @@ def _contract_error(located: Located, error: ValidationError) -> MappingError:
     if first["type"] == "missing":
         message = f"the key {first['loc'][-1]!r} is missing"
     elif first["type"] in ("model_type", "dict_type"):
-        message = f"expected keys and values, found {first['input']!r}"
+        message = f"expected keys and values, found {_shown(first['input'])}"
     elif first["type"] in ("literal_error", "union_tag_invalid"):
         place += ["type"] if "tag" in context else []
         given = str(context.get("tag", first["input"]))
@@ -91,6 +93,12 @@ def _contract_error(located: Located, error: ValidationError) -> MappingError:
         )
         message = f"{given!r} is not allowed; {allowed_words(given, listed)}"
     return located.error(place, message)
+
+
+def _shown(content: object) -> str:
+    """Write what was found; of a whole file that is no mapping, the beginning."""
+    written = repr(content)
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}..."
 
 
 def _findings(mapping: SourceMapping) -> Iterator[_Finding]:

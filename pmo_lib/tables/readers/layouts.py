@@ -124,7 +124,7 @@ def _headings_in_rows(
     if not any(filled(cells) for _, cells in above):
         raise SourceError(f"{grid.where} is empty; expected a row of headings and records below.")
     best = max((_joined([row], grid) for row in above), key=len)
-    find(headings, best, where=f"{grid.where}, first {len(above)} rows")
+    find(headings, best, where=f"{grid.where}, in its first rows,")
     raise SourceError(f"{grid.where} holds no row with all headings that are required.")
 
 
