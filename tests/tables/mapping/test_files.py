@@ -90,9 +90,9 @@ def test_a_period_of_a_year_that_tables_cannot_hold_is_none(period):
 def test_a_day_that_tables_cannot_hold_is_refused():
     mapping = _mapping({"name": "a.csv", "period": "2026"})
     with pytest.raises(
-        ParameterError, match=r"a\.csv: the data_date 0001-01-01 is in no year from"
+        ParameterError, match=r"a\.csv: the data_date 9999-12-31 is in no year from"
     ):
-        chosen_files(mapping, ["a.csv"], as_of=date(1, 1, 1))
+        chosen_files(mapping, ["a.csv"], as_of=date(9999, 12, 31))
 
 
 def test_a_file_whose_name_is_no_text_is_refused():
