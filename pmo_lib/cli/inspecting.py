@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,17 +12,22 @@ from rich.table import Table
 
 from pmo_lib.cli.output import print_json
 from pmo_lib.errors import ParameterError
-from pmo_lib.tables.inspection import Sight, look, starting_mapping
+from pmo_lib.tables.inspection import Guess, Sight, look, starting_mapping
 from pmo_lib.tables.mapping.files import source_id
 
 __all__ = ["run_inspect"]
 
 _WIDTH: Final = 170
 _SHOWN: Final = 48
+_GUESS: Final = 56
 
 
 def run_inspect(file: Path, write: Path | None, *, transposed: bool | None, as_json: bool) -> int:
     """Show what a file holds, write a mapping to start from where asked, and give the exit code."""
+    if file.is_dir():
+        inside = sorted(one.name for one in file.iterdir() if one.is_file())
+        such = f", such as {file / inside[0]}" if inside else ""
+        raise ParameterError(f"{file} is a folder; name one file of it{such}.")
     if write is not None and write.exists():
         raise ParameterError(f"{write} is there already; name a new file under --write.")
     sights = look(file, transposed=transposed)
@@ -35,36 +41,54 @@ def run_inspect(file: Path, write: Path | None, *, transposed: bool | None, as_j
     for sight in sights:
         _show(sight)
     if write is not None:
+        places = [str(write), "--from", str(file.parent)]
         typer.echo(f"Written to {write}: go through every CHECK and CHOOSE in it.")
-        typer.echo(f"Next: pmo load {write} --from {file.parent} --period PERIOD")
+        typer.echo(f"Next: {shlex.join(['pmo', 'load', *places])} --period PERIOD")
     else:
         typer.echo("A mapping to start from: the same command with --write params/sources/NAME.yml")
     return 0
 
 
 def _show(sight: Sight) -> None:
-    more = f"the first {sight.records:,} records" if sight.more else f"{sight.records:,} records"
     where = f"headings in row {sight.header_row}" if sight.header_row else "headings in column A"
     settings = ", ".join(f"{name} {value!r}" for name, value in sight.reader.items())
-    typer.echo(f"{settings}: {where}, {more}")
+    typer.echo(f"{settings}: {where}, {_records(sight)}")
     for question in sight.questions:
         typer.echo(f"  ? {question}")
     table = Table(box=None, pad_edge=False)
-    for name in ("heading", "filled", "different", "may be", "such as"):
-        number = name in ("filled", "different")
-        table.add_column(name, justify="right" if number else "left", no_wrap=True)
+    table.add_column("heading", no_wrap=True)
+    for name in ("filled", "different"):
+        table.add_column(name, justify="right", min_width=len(name))
+    table.add_column("may be", max_width=_GUESS)
+    table.add_column("such as", no_wrap=True)
     for column in sight.columns:
-        guess = column.guess
-        settings = ", ".join(f"{k} {v}" for k, v in guess.settings.items() if k != "words")
-        told = f"{guess.type} {settings}".strip() + "".join(f"\n? {q}" for q in guess.questions)
-        examples = " | ".join(column.examples)
+        asked = column.guess.questions if sight.records else ()
         table.add_row(
-            _cut(column.heading), f"{column.filled:,}", f"{column.distinct:,}", told, _cut(examples)
+            _cut(column.heading),
+            f"{column.filled:,}",
+            f"{column.distinct:,}",
+            "\n".join([_told(column.guess), *(f"? {question}" for question in asked)]),
+            _cut(" | ".join(column.examples)),
         )
     console = Console()
     console.width = max(console.width, _WIDTH)
     console.print(table, markup=False)
     typer.echo("")
+
+
+def _records(sight: Sight) -> str:
+    """Write how many records were looked at."""
+    written = f"{sight.records:,} records" if sight.records else "no records"
+    written = "1 record" if sight.records == 1 else written
+    return f"the first {written}" if sight.more else written
+
+
+def _told(guess: Guess) -> str:
+    """Write a type with its settings; its list of words is in the mapping that is written."""
+    settings = {name: value for name, value in guess.settings.items() if name != "words"}
+    layouts = " or ".join(settings.pop("formats", ()))
+    others = [f"{name} {value}" for name, value in settings.items() if value is not None]
+    return ", ".join([f"{guess.type} {layouts}".strip(), *others])
 
 
 def _cut(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -23,6 +24,7 @@ _WIDTH: Final = 160
 _NUMBERS: Final = ("read", "accepted", "rejected", "ignored", "values_rejected")
 _REJECTS_SHOWN: Final = 10
 _RAW_SHOWN: Final = 40
+_ALIKE: Final = ("file", "sheet", "raw", "table_name", "column_name", "rule", "accepted")
 
 
 def run_load(
@@ -57,13 +59,17 @@ def _show(result: LoadResult) -> None:
     typer.echo("")
     _show_rules("Left out by rule:", (line.count.rules for line in counts))
     _show_rules("Rows and headings beside the records:", (line.notes for line in counts))
-    for line in counts:
-        if line.stated:
-            found = ", ".join(f"{name} {what}" for name, what in line.stated.items())
-            typer.echo(f"Found in {line.file}: {found}")
+    for found in dict.fromkeys(_stated(line) for line in counts if line.stated):
+        typer.echo(found)
     _show_rejects(result)
     typer.echo(f"The store is in {result.store}")
-    typer.echo(f"Next: pmo reports --store {result.store}")
+    typer.echo(f"Next: {shlex.join(['pmo', 'reports', '--store', str(result.store)])}")
+
+
+def _stated(line: LoadCount) -> str:
+    """Tell what the reader found out of a file; kinds of records of one sheet tell the same."""
+    found = ", ".join(f"{name} {what}" for name, what in line.stated.items())
+    return f"Found in {line.file}: {found}"
 
 
 def _records(lines: Sequence[LoadCount]) -> Table:
@@ -112,7 +118,7 @@ def _show_rules(title: str, counted: Iterable[Any]) -> None:
 
 
 def _show_rejects(result: LoadResult) -> None:
-    """Tell what could not be read: the first with their places, the others by number."""
+    """Tell what could not be read, those alike on one line: the first ones, others by number."""
     if not result.rejected:
         return
     typer.echo(
@@ -121,20 +127,22 @@ def _show_rejects(result: LoadResult) -> None:
     )
     store = Store.open(result.store)
     names = dict.fromkeys(line.snapshot for line in result.counts if line.snapshot)
-    shown = 0
+    lines, told = 0, 0
     for name in names:
-        rejects = store.read_snapshot(name, "rejects")
-        for row in rejects.head(_REJECTS_SHOWN - shown).to_dict("records"):
+        alike = store.read_snapshot(name, "rejects").groupby([*_ALIKE], dropna=False, sort=False)
+        found = alike.agg(cell=("cell", "first"), count=("rule", "size")).reset_index()
+        for row in found.head(_REJECTS_SHOWN - lines).to_dict("records"):
             typer.echo(f"  {_told(row)}")
-        shown += min(len(rejects), _REJECTS_SHOWN - shown)
-    if result.rejected > shown:
-        typer.echo(f"  and {result.rejected - shown:,} more")
+            lines, told = lines + 1, told + row["count"]
+    if result.rejected > told:
+        typer.echo(f"  and {result.rejected - told:,} more")
 
 
 def _told(reject: Mapping[Any, Any]) -> str:
     place = ", ".join(
         str(reject[part]) for part in ("file", "sheet", "cell") if isinstance(reject[part], str)
     )
+    place += f" and {reject['count'] - 1:,} more" if reject["count"] > 1 else ""
     raw = reject["raw"] if isinstance(reject["raw"], str) else ""
     raw = raw if len(raw) <= _RAW_SHOWN else f"{raw[:_RAW_SHOWN]}..."
     named = f"{reject['table_name']}.{reject['column_name']}"

@@ -22,7 +22,10 @@ _HELP = """
 Reports and notebooks for a project management office.
 
 **Start**: `pmo reports --set sample` makes a first batch from a made-up portfolio and prints
-where to open it. `pmo load` takes in your own data; `pmo reports --store` reports on them.
+where to open it.
+
+**Your own data**: `pmo inspect` shows what a file holds and writes a mapping to start from,
+`pmo load` takes the files in, `pmo reports --store` reports on them.
 
 **Look into it**: `pmo snapshots` lists what was loaded, `pmo trace` says where a number was typed,
 `pmo match` finds what was renamed.
@@ -67,6 +70,45 @@ NO_UPDATES: Final = "jupyterlab.NeverCheckForUpdate"
 
 
 @app.command(cls=Command)
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A text, workbook or Parquet file.")],
+    write: Annotated[
+        Path | None,
+        typer.Option(
+            "--write",
+            metavar="SOURCE.yml",
+            help="Write a mapping to start from, such as params/sources/NAME.yml.",
+        ),
+    ] = None,
+    transposed: Annotated[
+        bool | None,
+        typer.Option(
+            "--transposed/--in-rows",
+            metavar="",
+            help="One record a column, or a row.  [default: as the values are most alike]",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Show what a file holds: tables, headings, and what each column may be.
+
+    What is guessed is for a person to confirm: `pmo load` never guesses. With `--write` a mapping
+    is written to start from; go through every CHECK and CHOOSE in it, then load it.
+
+    **Example**: `pmo inspect returns/May.xlsx --write params/sources/returns.yml`
+
+    **JSON**: a list, per table: `reader, header_row, records, more, questions, columns`, each
+    column with `heading, filled, distinct, examples, type, settings, read, questions`.
+
+    **Exit codes**: 0 shown; 2 the file cannot be read or holds no table.
+    """
+    from pmo_lib.cli.inspecting import run_inspect
+
+    raise typer.Exit(run_inspect(file, write, transposed=transposed, as_json=as_json))
+
+
+@app.command(cls=Command)
 def load(
     source: Annotated[
         Path, typer.Argument(metavar="SOURCE.yml", help="Mapping file of the source.")
@@ -99,8 +141,8 @@ def load(
         typer.Option(
             "--as-of",
             metavar="DAY",
-            help="The day at which the data stand.  [default: as the mapping says, else the "
-            "period's last]",
+            help="The day at which the data stand, where the mapping leaves it open.  "
+            "[default: the period's last]",
         ),
     ] = "",
     strict: Annotated[
@@ -114,7 +156,7 @@ def load(
 
     What cannot be read is kept as written among the rejects, counted and shown with its place,
     and the load goes on. A file that is not what the mapping says ends the load; nothing is then
-    written. `pmo inspect FILE` writes a first mapping.
+    written. `pmo inspect FILE --write SOURCE.yml` writes a first mapping.
 
     **Examples**
 
@@ -141,44 +183,6 @@ def load(
             as_json=as_json,
         )
     )
-
-
-@app.command(cls=Command)
-def inspect(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="A text, workbook or Parquet file.")],
-    write: Annotated[
-        Path | None,
-        typer.Option(
-            "--write",
-            metavar="SOURCE.yml",
-            help="Write a mapping to start from, such as params/sources/NAME.yml.",
-        ),
-    ] = None,
-    transposed: Annotated[
-        bool | None,
-        typer.Option(
-            "--transposed/--in-rows",
-            help="One record a column, or a row.  [default: as the values are most alike]",
-            show_default=False,
-        ),
-    ] = None,
-    as_json: Json = False,
-) -> None:
-    """Show what a file holds: tables, headings, and what each column may be.
-
-    What is guessed is for a person to confirm: `pmo load` never guesses. With `--write` a mapping
-    is written to start from; go through every CHECK and CHOOSE in it, then load it.
-
-    **Example**: `pmo inspect returns/May.xlsx --write params/sources/returns.yml`
-
-    **JSON**: a list, per table: `reader, header_row, records, more, questions, columns`, each
-    column with `heading, filled, distinct, examples, type, settings, read, questions`.
-
-    **Exit codes**: 0 shown; 2 the file cannot be read or holds no table.
-    """
-    from pmo_lib.cli.inspecting import run_inspect
-
-    raise typer.Exit(run_inspect(file, write, transposed=transposed, as_json=as_json))
 
 
 @app.command(cls=Command)

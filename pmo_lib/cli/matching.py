@@ -54,9 +54,10 @@ class Accepted:
 def run_match(root: Path | None, asked: Asked, accepted: Accepted, *, as_json: bool) -> None:
     """Print proposals; write what was accepted, and print that."""
     store = store_at(root)
-    named = accepted.ends([])
+    writes = bool(accepted.ends([])) or accepted.above is not None
+    if writes and not (accepted.by.strip() and accepted.why.strip()):
+        raise ParameterError("A decision says who made it and why; give --by and --why.")
     proposals = _proposals(store, asked)
-    writes = bool(named) or accepted.above is not None
     written = _write(store, asked, accepted, proposals) if writes else None
     if as_json:
         file = {"file": str(written[0]), "lines": written[1]} if written else None

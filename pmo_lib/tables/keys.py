@@ -24,7 +24,11 @@ def _pattern(text: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_pattern)]
-"""A regular expression, searched for."""
+"""A regular expression, searched for.
+
+It is run as the mapping has it, also on cells of many megabytes: one that repeats what repeats,
+such as ``(a+)+$``, or that begins with ``.*``, may take without end.
+"""
 
 
 def _beside(path: Path, info: ValidationInfo) -> Path:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import re
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
@@ -16,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 import pmo_lib
-from pmo_lib.errors import SourceError
+from pmo_lib.errors import ParameterError, SourceError
 from pmo_lib.tables.mapping import Mapper, SourceFile, SourceMapping, chosen_files, read_mapping
 from pmo_lib.tables.mapping.account import FILES, Count, Tally
 from pmo_lib.tables.mapping.contract import reader_for
@@ -109,7 +108,7 @@ def load(
     MappingError
         The mapping is wrong.
     ParameterError
-        The mapping leaves the period open and none is given.
+        The mapping leaves the period open and none is given, or no folder is named.
     SourceError
         The folder or a file is missing, empty or not what the mapping says.
     StoreError
@@ -145,7 +144,7 @@ def _store(root: Path) -> Iterator[Store]:
         yield store
     except BaseException:
         if made:
-            shutil.rmtree(root)
+            store.remove_unused()
         raise
 
 
@@ -237,7 +236,11 @@ def _file_names(mapping: SourceMapping, folder: Path | None) -> list[str]:
     """Names of the files that are there, and of the databases that the mapping names."""
     if all(not records.reader.of_files for records in mapping.records.values()):
         return [spec.name for spec in mapping.files if spec.name]
-    if folder is None or not folder.is_dir():
+    if folder is None:
+        raise ParameterError(
+            f"The source {mapping.source} is read from files; name their folder with --from."
+        )
+    if not folder.is_dir():
         raise SourceError(f"There is no folder {folder}; name the folder of the source's files.")
     names = sorted(path.name for path in folder.iterdir() if path.is_file())
     if not names:

@@ -15,7 +15,7 @@ from pmo_lib.cli.main import app
 ROOT = Path(__file__).resolve().parents[2]
 GMPP = Path(os.environ.get("PMO_SHARED") or ROOT / ".." / "shared") / "data" / "gmpp"
 MAPPING = ROOT / "params" / "sources" / "gmpp.yml"
-COMMANDS = ["load", "reports", "sample", "snapshots", "trace", "match", "lab"]
+COMMANDS = ["inspect", "load", "reports", "sample", "snapshots", "trace", "match", "lab"]
 LOAD_FIELDS = {"source", "table", "read", "accepted", "rejected", "ignored", "snapshot"}
 RUN_FIELDS = {
     "set",

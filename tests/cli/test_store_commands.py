@@ -251,7 +251,7 @@ def test_accepting_above_a_score_writes_the_certain_ones_alone(pmo, home):
         (["--source", "s", "--from", "2022-03-31"], "--from and --to are given together"),
         (["--source", "s", "--against", "s", "--from", "2022-03-31"], "leave out --from"),
         (["--source", "s", "--accept", "DH-1"], "expected ALIAS=ID"),
-        (["--source", "s", "--accept", "DH-1=DOH-1"], "A decision says by"),
+        (["--source", "s", "--accept", "DH-1=DOH-1"], "give --by and --why"),
         (
             ["--source", "s", "--accept", "DH-7=DOH-1", "--by", "me", "--why", "so"],
             "did you mean 'DH-1'",

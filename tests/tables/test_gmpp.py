@@ -154,6 +154,14 @@ def test_visible_whole_life_totals_are_as_published_and_states_are_counted(
     pd.testing.assert_series_equal(baselines["budget"], projects["budget"])
 
 
+def test_amounts_have_no_price_basis_since_the_returns_name_none(wholes):
+    """Narratives tell of several: one budget "is in 2019 terms", some benefits "in 2010 prices"."""
+    for tables in wholes.values():
+        for name in ("projects", "baselines", "progress"):
+            assert tables[name]["price_basis"].isna().all()
+            assert set(tables[name]["currency"]) == {"GBP"}
+
+
 def test_benefits_are_read_from_the_first_year_that_publishes_them(wholes):
     assert wholes["2022"]["baselines"]["benefits"].isna().all()
     benefits = wholes["2023"]["baselines"]

@@ -9,7 +9,7 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from pmo_lib.tables import parsers
@@ -18,7 +18,7 @@ from pmo_lib.tables.readers.records import TEXT, tidied
 
 __all__ = ["Guess", "guess_type"]
 
-_READS: Final = 0.9
+_READS: Final = 0.75
 """A type is taken where it reads at least this share of a column's values."""
 
 _WORDS: Final = 24
@@ -104,8 +104,8 @@ def guess_type(heading: str, values: Sequence[tuple[str, Kind]]) -> Guess:
     -------
     Guess
         The first of rating, date, range, duration, money, percentage, number and list of words
-        that reads nine values in ten; else an id where every value is another and looks like
-        one, else text. Of no values it is text.
+        that reads three values in four, with a question on those that it does not read; else an
+        id where every value is another and looks like one, else text. Of no values it is text.
 
     Examples
     --------
@@ -131,8 +131,17 @@ def guess_type(heading: str, values: Sequence[tuple[str, Kind]]) -> Guess:
     ):
         found = guess(heading, texts)
         if found is not None and found.read >= _READS * len(texts):
-            return found
+            return _asking_of_others(found, len(texts))
     return _text(heading, values)
+
+
+def _asking_of_others(guess: Guess, values: int) -> Guess:
+    """Ask what the values are that the type does not read: a load takes them as states or not."""
+    others = values - guess.read
+    if not others:
+        return guess
+    asked = f"{others:,} of {values:,} do not read so: states, or rejects?"
+    return replace(guess, questions=(*guess.questions, asked))
 
 
 def _read(texts: Sequence[tuple[str, Kind]], parse: Callable[[str, Kind], Any]) -> int:
@@ -148,13 +157,13 @@ def _is_read(text: str, kind: Kind, parse: Callable[[str, Kind], Any]) -> bool:
     return True
 
 
-def _rating(heading: str, texts: Sequence[tuple[str, Kind]]) -> Guess | None:
+def _rating(heading: str, texts: Sequence[tuple[str, Kind]]) -> Guess:
     in_three = _read(texts, lambda text, kind: parsers.parse_rating(text, scale="rag3"))
-    if in_three >= _READS * len(texts):
-        asked = "three points, or five of which two were not given?"
-        return Guess("rating", {"scale": "rag3"}, in_three, (asked,))
     in_five = _read(texts, lambda text, kind: parsers.parse_rating(text, scale="rag5"))
-    return Guess("rating", {"scale": "rag5"}, in_five)
+    if in_three < in_five:
+        return Guess("rating", {"scale": "rag5"}, in_five)
+    asked = "three points, or five of which two were not given?"
+    return Guess("rating", {"scale": "rag3"}, in_three, (asked,))
 
 
 def _date(heading: str, texts: Sequence[tuple[str, Kind]]) -> Guess | None:
@@ -291,15 +300,18 @@ def _percent(heading: str, texts: Sequence[tuple[str, Kind]]) -> Guess | None:
     return Guess("percent", settings, _read(texts, lambda t, k: parsers.parse_percent(t, k)), asked)
 
 
-def _number(heading: str, texts: Sequence[tuple[str, Kind]]) -> Guess | None:
-    for decimal in (".", ","):
-        notation = Notation(decimal=decimal)
-        settings = {} if decimal == "." else {"decimal": decimal}
-        for type_, parse in _NUMBERS.items():
-            found = _read(texts, functools.partial(parse, notation=notation))
-            if found >= _READS * len(texts):
-                return Guess(type_, settings, found)
-    return None
+def _number(heading: str, texts: Sequence[tuple[str, Kind]]) -> Guess:
+    """Take the kind of number and the decimal sign that read the most, whole numbers first."""
+    guesses = [
+        Guess(
+            type_,
+            {} if decimal == "." else {"decimal": decimal},
+            _read(texts, functools.partial(parse, notation=Notation(decimal=decimal))),
+        )
+        for decimal in (".", ",")
+        for type_, parse in _NUMBERS.items()
+    ]
+    return max(guesses, key=lambda guess: guess.read)
 
 
 _NUMBERS: Final[dict[str, Callable[..., Any]]] = {

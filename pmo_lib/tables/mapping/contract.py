@@ -112,8 +112,8 @@ class RowSpec(Keys):
 
     ``only_with`` names a field: where it is empty there is no row, by the rule ``otherwise``.
     ``where`` likewise keeps to records whose fields have one of the words listed, ``""`` for none:
-    ``where: {status: [Live, ""]}``. ``each`` names a field of several words: there is a row for
-    each of them.
+    ``where: {status: [Live, ""]}``; a word that cannot be read is none, and is rejected. ``each``
+    names a field of several words: there is a row for each of them.
     """
 
     columns: dict[str, ColumnSpec]

@@ -91,7 +91,8 @@ class Evidence:
         """Keep the records that the reader could not take."""
         for fault in faults:
             self.reject(table, None, Unreadable(fault.rule, fault.accepted), origin)
-            place = {"row": fault.row, "cell": fault.reference, "raw": fault.raw}
+            (raw,) = _storable(np.array([fault.raw], dtype=object))
+            place = {"row": fault.row, "cell": fault.reference, "raw": raw}
             self._rejects[-1].update(place | _own(fault.file or None, fault.sheet))
 
     def hand_on(self) -> None:

@@ -233,7 +233,7 @@ class MoneyField(_NumeralField):
     type: Literal["money"]
     symbol: str = ""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    multiply_by: float = Field(1, gt=0)
+    multiply_by: float = Field(1, gt=0, allow_inf_nan=False)
 
 
 class RangeField(_NumeralField):
@@ -245,7 +245,7 @@ class RangeField(_NumeralField):
     type: Literal["range"]
     symbol: str = ""
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
-    multiply_by: float = Field(1, gt=0)
+    multiply_by: float = Field(1, gt=0, allow_inf_nan=False)
 
 
 class NumberField(_NumeralField):
@@ -272,8 +272,8 @@ class DurationField(_NumeralField):
     """
 
     type: Literal["duration"]
-    hours_per_day: float | None = Field(None, gt=0)
-    days_per_week: float | None = Field(None, gt=0)
+    hours_per_day: float | None = Field(None, gt=0, allow_inf_nan=False)
+    days_per_week: float | None = Field(None, gt=0, allow_inf_nan=False)
     bare_unit: DurationUnit | None = None
 
 

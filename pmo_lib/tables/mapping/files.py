@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from pmo_lib.errors import MappingError, ParameterError
+from pmo_lib.errors import MappingError, ParameterError, SourceError, allowed_words
 from pmo_lib.tables.mapping.contract import FileSpec, SourceMapping
+from pmo_lib.tables.mapping.fields import RatingField
+from pmo_lib.tables.parsers import RATING_SCALES
+from pmo_lib.tables.parsers.moments import FIRST_YEAR, LAST_YEAR
 from pmo_lib.tables.schemas import PERIOD_PATTERN
 
 __all__ = ["FILE_NAMES", "SourceFile", "calendar_period", "chosen_files", "source_id"]
@@ -66,9 +69,12 @@ def chosen_files(
     Raises
     ------
     ParameterError
-        The mapping leaves the period open and none is given, or states it and another is given.
+        The mapping leaves the period open and none is given, or states the period or the day and
+        another is given; the day lies before the period, or is one that tables cannot hold.
     MappingError
-        The period in a file's name is none, or a file matches two entries.
+        The period or the scale in a file's name is none, or a file matches two entries.
+    SourceError
+        A file's name is no text.
     """
     chosen = []
     for name in names:
@@ -77,7 +83,30 @@ def chosen_files(
             raise MappingError(f"{name} matches {len(specs)} entries under files; one is allowed.")
         if specs:
             chosen.append(_source_file(name, specs[0], period, as_of))
+            _check(chosen[-1], mapping)
     return sorted(chosen, key=lambda file: mapping.files.index(file.spec))
+
+
+def _check(file: SourceFile, mapping: SourceMapping) -> None:
+    """Hold a file to what can be stored, and its scale, where it says one, to those that are."""
+    try:
+        file.name.encode()
+    except UnicodeEncodeError as error:
+        raise SourceError(f"The name of the file {file.name!a} is no text; rename it.") from error
+    for what in ("start", "end", "data_date"):
+        day: date = getattr(file, what)
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise ParameterError(
+                f"{file.name}: the {what} {day} is in no year from {FIRST_YEAR} to {LAST_YEAR}."
+            )
+    fields = [field for one in mapping.records.values() for field in one.fields.values()]
+    if any(isinstance(field, RatingField) and field.scale == "file" for field in fields):
+        scale = file.facts.get("scale", "")
+        if scale not in RATING_SCALES:
+            raise MappingError(
+                f"{file.name} has the scale {scale!r}, which is none; "
+                f"{allowed_words(scale, RATING_SCALES)}."
+            )
 
 
 def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | None) -> SourceFile:
@@ -87,7 +116,8 @@ def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | Non
     stated = spec.period or in_name
     if stated and given and stated != given:
         raise ParameterError(
-            f"The period {given!r} was given, but the mapping says that {name} reports {stated!r}."
+            f"The period {given!r} was given, but the mapping says that {name} reports {stated!r}; "
+            "leave out --period."
         )
     period = stated or given
     if period is None:
@@ -97,12 +127,13 @@ def _source_file(name: str, spec: FileSpec, given: str | None, as_of: date | Non
         )
     _check_period(period, name, given)
     cadence, start, end = calendar_period(period)
-    end = spec.end or end
+    start, end = spec.start or start, spec.end or end
+    _check_day(as_of, name, period, start, spec.data_date)
     return SourceFile(
         name,
         period,
         spec.cadence or cadence,
-        spec.start or start,
+        start,
         end,
         as_of or spec.data_date or end,
         spec,
@@ -116,6 +147,23 @@ def _check_period(period: str, name: str, given: str | None) -> None:
         if given is None:
             raise MappingError(f"{period!r}, in the name of {name}, is no period; {expected}")
         raise ParameterError(f"{period!r} is no period; {expected}")
+
+
+def _check_day(
+    given: date | None, name: str, period: str, start: date, stated: date | None
+) -> None:
+    if given is None:
+        return
+    if stated is not None and stated != given:
+        raise ParameterError(
+            f"The day {given} was given, but the mapping says that the data of {name} stand at "
+            f"{stated}; leave out --as-of."
+        )
+    if given < start:
+        raise ParameterError(
+            f"The day {given} lies before {period}, which {name} reports and which begins on "
+            f"{start}; expected a day in the period or after it."
+        )
 
 
 def calendar_period(period: str) -> tuple[str, date, date]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -23,7 +24,8 @@ class Identities:
     def __init__(self) -> None:
         self._seen = Seen()
         self._count = 0
-        self._places: list[tuple[int, str, Cells]] = []
+        self._starts: list[int] = []
+        self._places: list[tuple[str, Cells]] = []
 
     def problems(self, names: Sequence[str], values: Mapping[str, Values], file: str) -> Objects:
         """Say of each record of a batch why its id is none, or one that was seen; else None.
@@ -50,7 +52,8 @@ class Identities:
         new = (earlier < 0) & (first == np.arange(len(good)))
         cells = values[names[0]].cells
         if cells is not None:
-            self._places.append((self._count, file, cells))
+            self._starts.append(self._count)
+            self._places.append((file, cells))
         earlier = np.where((earlier < 0) & ~new, self._count + good[first], earlier)
         for at, place in zip(good[~new].tolist(), earlier[~new].tolist(), strict=True):
             rule = f"record: an id once; first in {self._named(place, file)}"
@@ -60,8 +63,9 @@ class Identities:
         return found
 
     def _named(self, place: int, file: str) -> str:
-        start, other, cells = next(p for p in reversed(self._places) if p[0] <= place)
-        first = cells.take(np.array([place - start]))
+        at = bisect.bisect_right(self._starts, place) - 1
+        other, cells = self._places[at]
+        first = cells.take(np.array([place - self._starts[at]]))
         reference = str(first.references()[0])
         if first.file is not None:
             return f"{first.file[0]}, {reference}"

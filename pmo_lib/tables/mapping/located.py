@@ -71,7 +71,7 @@ def read_located(path: Path) -> Located:
         raise MappingError(f"The mapping {path} is nested too deeply.") from error
     except OSError as error:
         raise MappingError(f"The mapping {path} cannot be read ({error.strerror}).") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise MappingError(f"The mapping {path} is not a YAML file: {error}") from error
     located = Located(path, content, {(): 1})
     _walk(node, (), located)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
+from typing import Final
 
+from pandas.api.types import is_datetime64_any_dtype, is_numeric_dtype
 from pydantic import ValidationError
 
 from pmo_lib.errors import MappingError, allowed_words
 from pmo_lib.tables.mapping.contract import (
+    ColumnSpec,
     FileSpec,
     RecordSet,
     RowSpec,
@@ -18,17 +22,31 @@ from pmo_lib.tables.mapping.contract import (
     reader_for,
     references,
 )
-from pmo_lib.tables.mapping.fields import FieldSpec, RatingField, WordField
+from pmo_lib.tables.mapping.fields import (
+    DateField,
+    FieldSpec,
+    IdField,
+    InstantField,
+    PeriodField,
+    RatingField,
+    TextField,
+    WordField,
+)
 from pmo_lib.tables.mapping.files import FILE_NAMES
 from pmo_lib.tables.mapping.located import Located, Place, read_located
 from pmo_lib.tables.mapping.scalars import attribute_names
 from pmo_lib.tables.mapping.values import WRITTEN
+from pmo_lib.tables.parsers import RATING_SCALES
 from pmo_lib.tables.readers import QueryReader
 from pmo_lib.tables.schemas import RATING_KEYS, TABLES
 
 __all__ = ["read_mapping"]
 
+_SHOWN: Final = 60
+
 _Finding = tuple[Place, str]
+
+_DAYS_OF_FILES: Final = ("start", "end", "data_date")
 
 
 def read_mapping(path: Path) -> SourceMapping:
@@ -66,7 +84,7 @@ def _contract_error(located: Located, error: ValidationError) -> MappingError:
     if first["type"] == "missing":
         message = f"the key {first['loc'][-1]!r} is missing"
     elif first["type"] in ("model_type", "dict_type"):
-        message = f"expected keys and values, found {first['input']!r}"
+        message = f"expected keys and values, found {_shown(first['input'])}"
     elif first["type"] in ("literal_error", "union_tag_invalid"):
         place += ["type"] if "tag" in context else []
         given = str(context.get("tag", first["input"]))
@@ -75,6 +93,12 @@ def _contract_error(located: Located, error: ValidationError) -> MappingError:
         )
         message = f"{given!r} is not allowed; {allowed_words(given, listed)}"
     return located.error(place, message)
+
+
+def _shown(content: object) -> str:
+    """Write what was found; of a whole file that is no mapping, the beginning."""
+    written = repr(content)
+    return written if len(written) <= _SHOWN else f"{written[:_SHOWN]}..."
 
 
 def _findings(mapping: SourceMapping) -> Iterator[_Finding]:
@@ -95,7 +119,11 @@ def _file_findings(mapping: SourceMapping, number: int, file: FileSpec) -> Itera
             first = error.errors()[0]
             at = [*first["loc"], *([first["ctx"]["at"]] if "at" in first.get("ctx", {}) else [])]
             yield ("files", number, "reader", *at), str(first["msg"])
-        for name in sorted(_facts(records)):
+        wanted = _facts(records)
+        scale = file.facts.get("scale")
+        if "scale" in wanted and scale is not None:
+            yield from _name(("files", number, "facts", "scale"), scale, RATING_SCALES, "scale")
+        for name in sorted(wanted):
             if name not in file.fact_names():
                 yield (
                     ("files", number),
@@ -150,6 +178,34 @@ def _row_findings(
         yield from _name(here, column, TABLES[table].columns(), "column")
         for reference in references(spec):
             yield from _reference_findings(mapping, records, here, reference, row.each)
+        if column in TABLES[table].columns():
+            yield from _type_findings(records, here, table, spec)
+
+
+def _type_findings(
+    records: RecordSet, place: Place, table: str, spec: ColumnSpec
+) -> Iterator[_Finding]:
+    """Find what would have to be guessed: texts for a column of days, numbers, or true and false.
+
+    A vocabulary's words, and what it says of them, are of the mapping's own writing.
+    """
+    dtype = TABLES[table].to_schema().columns[str(place[-1])].dtype
+    name, _, attribute = (spec.from_ or "").partition(".")
+    field = records.fields.get(name)
+    if dtype is None or (spec.from_ is not None and field is None):
+        return
+    of_days = isinstance(field, DateField | InstantField) and not attribute
+    if is_datetime64_any_dtype(dtype.type):
+        fits = of_days or spec.file in _DAYS_OF_FILES or isinstance(spec.value, date)
+        what = "days: a field of the type date or instant, a day of the file, or a day"
+    elif is_numeric_dtype(dtype.type):
+        text = isinstance(field, TextField | IdField | PeriodField) or attribute == WRITTEN
+        fits = not (text or of_days or spec.template or isinstance(spec.value, str))
+        what = "no texts and no days: parse what is written by a field of the type that it is"
+    else:
+        return
+    if not fits:
+        yield place, f"the column takes {what}"
 
 
 def _where_findings(

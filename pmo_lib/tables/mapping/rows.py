@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -26,7 +26,6 @@ from pmo_lib.tables.mapping.seen import Hashes, hashes
 from pmo_lib.tables.mapping.values import WRITTEN, Objects, Values, objects
 from pmo_lib.tables.parsers import Unreadable
 from pmo_lib.tables.schemas import Table
-from pmo_lib.tables.schemas.base import DAY
 
 __all__ = ["UNREADABLE", "Rows", "filled_rows", "spread_words", "troubles", "unreadable_reason"]
 
@@ -126,14 +125,8 @@ class Rows:
         return named
 
     def frame(self) -> pd.DataFrame:
-        """Make a frame of the columns, dates as dates."""
-        specs = self.schema.to_schema().columns
-        made = {}
-        for name, entries in self.columns.items():
-            dtype = specs[name].dtype
-            is_day = dtype is not None and dtype.type == DAY
-            made[name] = pd.to_datetime(pd.Series(entries, dtype=object)) if is_day else entries
-        return pd.DataFrame(made, index=np.arange(len(self)))
+        """Make a frame of the columns."""
+        return pd.DataFrame(self.columns, index=np.arange(len(self)))
 
 
 def filled_rows(rows: Rows, file: SourceFile) -> Rows:
@@ -218,17 +211,24 @@ def unreadable_reason(rows: Rows, column: str, at: int) -> tuple[Unreadable, str
     return Unreadable(f"row: needs {column}; {why.rule}", why.accepted), name
 
 
-def troubles(rows: Rows, column: str) -> Any:
-    """Why values of a column are not stored: unreadable, or a state that has no place."""
-    plain = rows.fields[(rows.spec.columns[column].from_ or "").partition(".")[0]]
-    problem = plain.problem[rows.record]
-    placed = f"{column}_state" in rows.schema.columns() or rows.plain(column) is None
-    if placed:
-        return problem
+def troubles(rows: Rows, column: str) -> Iterator[tuple[str, Objects]]:
+    """Why values of a column are not stored, by field: unreadable, or a state without a place."""
+    source = rows.spec.columns[column]
+    with_state = source.from_ is not None and f"{column}_state" in rows.schema.columns()
+    for reference in references(source):
+        name, _, attribute = reference.partition(".")
+        if source.from_ is None and attribute == WRITTEN:
+            continue
+        values = rows.fields[name]
+        problem = values.problem[rows.record]
+        placed = with_state or bool(attribute)
+        yield name, problem if placed else _or_homeless(problem, values.state[rows.record])
+
+
+def _or_homeless(problem: Objects, state: Objects) -> Objects:
+    """Say of states, where nothing else is wrong, that the table has no place for them."""
     homeless = {
-        state: Unreadable(f"value: no state; the table has no place for {state!r}", "a value")
-        for state in set(plain.state[rows.record]) - {None}
+        one: Unreadable(f"value: no state; the table has no place for {one!r}", "a value")
+        for one in set(state) - {None}
     }
-    return objects(
-        [p or homeless.get(s) for p, s in zip(problem, plain.state[rows.record], strict=True)]
-    )
+    return objects([p or homeless.get(s) for p, s in zip(problem, state, strict=True)])

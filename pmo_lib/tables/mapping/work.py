@@ -82,6 +82,9 @@ class Work:
                 self._add_rows(table, spec, at)
         for unstored in self.records.unstored:
             self._leave(unstored, at)
+        for table, specs in self.records.tables.items():
+            for name in dict.fromkeys(name for spec in specs for name in spec.where):
+                self._tell_troubles(table, name, name, self.values[name].problem[at], at)
         return len(at)
 
     def _take_out_faults(self, tally: Tally) -> None:
@@ -130,7 +133,7 @@ class Work:
         rows = self._without_repeated(table, rows, tally)
         if len(rows):
             self.ledgers.sink(table, rows.frame())
-            self._tell(table, rows, tally)
+            self._tell(table, rows)
 
     def _wanted(self, spec: RowSpec) -> Bools:
         """Say which records give this row: those with a value, or with one of some words."""
@@ -192,26 +195,33 @@ class Work:
         seen.add(keys.take(new), contents[new])
         return rows.keep(new)
 
-    def _tell(self, table: str, rows: Rows, tally: Tally) -> None:
+    def _tell(self, table: str, rows: Rows) -> None:
         """Say where the rows' values stand, and once of each cell what could not be read."""
         row_keys = rows.row_keys()
         known = set(rows.schema.columns())
         for column, source in rows.spec.columns.items():
             if source.from_ is None:
                 continue
-            name = source.from_.partition(".")[0]
-            values = self.values[name]
+            values = self.values[source.from_.partition(".")[0]]
             self._trace(table, column, row_keys, values.cells, values.filled, rows)
             if f"{column}_state" in known:
                 beside = values.said_beside
                 self._trace(table, f"{column}_state", row_keys, values.beside, beside, rows)
-            found = troubles(rows, column)
-            for at in np.flatnonzero(pd.notna(found)).tolist():
-                record = int(rows.record[at])
-                if not values.told[record]:
-                    values.told[record] = True
-                    self._reject(table, column, found[at], name, record)
-                    tally.values_rejected += 1
+        for column in rows.spec.columns:
+            for name, found in troubles(rows, column):
+                self._tell_troubles(table, column, name, found, rows.record)
+
+    def _tell_troubles(
+        self, table: str, column: str, name: str, found: Objects, records: Ints
+    ) -> None:
+        """Reject the values of a field that a column lacks, each once."""
+        told, tally = self.values[name].told, self.ledgers.tallies[table]
+        for at in np.flatnonzero(pd.notna(found)).tolist():
+            record = int(records[at])
+            if not told[record]:
+                told[record] = True
+                self._reject(table, column, found[at], name, record)
+                tally.values_rejected += 1
 
     def _trace(
         self,
@@ -232,12 +242,8 @@ class Work:
         """Count the values of a field that is checked and not stored."""
         values = self.values[unstored.field]
         tally = self.ledgers.tallies[unstored.table]
-        unread = pd.notna(values.problem[at]) & ~values.told[at]
-        for record in at[unread].tolist():
-            problem = values.problem[record]
-            self._reject(unstored.table, unstored.field, problem, unstored.field, record)
-        tally.values_rejected += int(unread.sum())
-        stored = values.filled[at] & ~unread
+        self._tell_troubles(unstored.table, unstored.field, unstored.field, values.problem[at], at)
+        stored = values.filled[at] & pd.isna(values.problem[at])
         tally.values_ignored[f"{unstored.field}: {unstored.rule}"] += int(stored.sum())
 
     def _reject(

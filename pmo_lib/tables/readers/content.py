@@ -60,7 +60,7 @@ _STARTS: Final[dict[bytes, Content]] = {
     b"SQLite format 3\x00": "database",
 }
 _HTML: Final = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body|table|meta)", re.I
+    rb"\s*+(?:<!--.*?-->\s*+)*+<(?:!doctype html|html|head|body|table|meta)", re.I
 )
 _XML: Final = re.compile(rb"\s*<\?xml\b")
 _BOM: Final = b"\xef\xbb\xbf"

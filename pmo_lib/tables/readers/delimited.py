@@ -45,8 +45,8 @@ _WINDOWS: Final = "".join(bytes([n]).decode("cp1252", "ignore") or chr(n) for n 
 
 def _encoding(text: str) -> str:
     try:
-        codecs.lookup(text)
-    except LookupError as error:
+        "".encode(text)
+    except (LookupError, UnicodeError) as error:
         raise PydanticCustomError(
             "encoding",
             "{given} is no encoding; such as cp1252 or utf-8",
@@ -124,6 +124,11 @@ def find_encoding(path: Path) -> str:
             for mark, name in _BOMS:
                 if chunk.startswith(mark):
                     return name
+            if b"\0" in chunk[:2]:
+                raise SourceError(
+                    f"{path} begins as UTF-16 does, without its byte order mark; state its "
+                    "encoding in the mapping: utf-16-le, as Windows writes it, or utf-16-be."
+                )
         try:
             decoder.decode(chunk)
         except UnicodeDecodeError as error:
@@ -183,18 +188,19 @@ def _rows(
 def _lines(path: Path, encoding: str, stated: dict[str, str]) -> Iterator[str]:
     """Lines with their ends, of whatever kind; a carriage return may be one."""
     decode = _decoder(path, encoding, stated)
-    rest = ""
+    begun: list[str] = []  # a line whose end has not been read
+    held = ""  # a carriage return whose line feed may follow
     for chunk in _chunks(path):
-        text = rest + decode(chunk, False)
+        text = held + decode(chunk, False)
         held = "\r" if text.endswith("\r") else ""
         done = 0
         for end in _END.finditer(text, 0, len(text) - len(held)):
-            yield text[done : end.end()]
-            done = end.end()
-        rest = text[done:]
-        if len(rest) > CELL_LIMIT:
+            yield "".join([*begun, text[done : end.end()]])
+            begun, done = [], end.end()
+        begun.append(text[done : len(text) - len(held)])
+        if sum(map(len, begun)) > CELL_LIMIT:
             raise SourceError(f"{path} has a line of more than {CELL_LIMIT:,} characters.")
-    rest += decode(b"", True)
+    rest = "".join([*begun, held, decode(b"", True)])
     yield from (line for line in re.split(r"(?<=\r)(?!\n)|(?<=\n)", rest) if line)
 
 
@@ -211,6 +217,10 @@ def _decoder(path: Path, encoding: str, stated: dict[str, str]) -> Callable[[byt
             raise SourceError(
                 f"{path}: the byte 0x{byte:02x} is no {encoding} text; "
                 "state the file's encoding in the mapping."
+            ) from error
+        except UnicodeError as error:
+            raise SourceError(
+                f"{path} is no {encoding} text: {error}; state the file's encoding in the mapping."
             ) from error
 
     return decode

@@ -36,7 +36,7 @@ class Layout(Keys):
 
     layout: Literal["rows", "transposed"] = "rows"
     title: Pattern | None = None
-    header_rows: int = 1
+    header_rows: int = Field(1, ge=1, le=20)
     ignored_rows: list[Ruled] = Field(default_factory=list)
     short_rows: Literal["refused", "empty"] = "refused"
 

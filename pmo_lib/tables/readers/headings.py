@@ -37,11 +37,19 @@ class Heading:
     patterns: tuple[str, ...] = ()
     required: bool = True
 
+    @functools.cached_property
+    def folded(self) -> frozenset[str]:
+        """Names as they are compared."""
+        return frozenset(tidied(name).casefold() for name in self.names)
+
+    @functools.cached_property
+    def compiled(self) -> tuple[re.Pattern[str], ...]:
+        """Patterns as they are searched for."""
+        return tuple(re.compile(pattern) for pattern in self.patterns)
+
     def matches(self, text: str) -> bool:
         """Whether a heading, its whitespace folded, is this field's."""
-        return text.casefold() in {tidied(name).casefold() for name in self.names} or any(
-            re.search(pattern, text) for pattern in self.patterns
-        )
+        return text.casefold() in self.folded or any(p.search(text) for p in self.compiled)
 
     def mentions(self, mark: str) -> bool:
         """Whether a name or pattern holds a mark such as ``{n}``."""
@@ -87,14 +95,14 @@ class Index:
         """Index all fields of all groups."""
         index = cls({}, [])
         repeated = headings.repeated()
-        for number, (value, fields) in enumerate(headings.groups().items()):
+        for number, (value, fields) in enumerate(headings.groups.items()):
             for name, heading in fields.items():
                 if number and name not in repeated:
                     continue
                 found = (value if name in repeated else None, name)
-                for text in heading.names:
-                    index.names.setdefault(tidied(text).casefold(), set()).add(found)
-                index.patterns += [(re.compile(p), found) for p in heading.patterns]
+                for text in heading.folded:
+                    index.names.setdefault(text, set()).add(found)
+                index.patterns += [(pattern, found) for pattern in heading.compiled]
         return index
 
     def of_heading(self, text: str) -> set[tuple[str | None, str]]:
@@ -126,6 +134,12 @@ class Headings:
         """Fields by what they are called."""
         return Index.of(self)
 
+    @functools.cached_property
+    def leaving_out(self) -> list[tuple[re.Pattern[str], str]]:
+        """Patterns, and the rules, of headings that are not read."""
+        return [(re.compile(pattern), rule) for pattern, rule in self.ignored]
+
+    @functools.cached_property
     def groups(self) -> dict[str, dict[str, Heading]]:
         """Headings of each group by the value repeated; without a repeat, of the one group ``""``.
 
@@ -165,7 +179,7 @@ class Found:
 
 def holds_required(headings: Headings, texts: Sequence[str]) -> bool:
     """Whether some headings have all that are required (of the first group that is repeated)."""
-    group = next(iter(headings.groups().values()))
+    group = next(iter(headings.groups.values()))
     folded = [tidied(text) for text in texts]
     wanted = [heading for heading in group.values() if heading.required]
     return bool(wanted) and all(any(one.matches(text) for text in folded) for one in wanted)
@@ -194,7 +208,7 @@ def find(
         there.
     """
     found = Found()
-    groups = headings.groups()
+    groups = headings.groups
     at: dict[str, dict[str, int]] = {value: {} for value in groups}
     unknown: dict[str, str] = {}
     for position, text in texts.items():
@@ -229,7 +243,7 @@ def find(
 
 def _left_out(headings: Headings, found: Found, text: str) -> bool:
     """Whether a rule leaves out a heading; then it is counted."""
-    rule = next((rule for pattern, rule in headings.ignored if re.search(pattern, text)), None)
+    rule = next((rule for p, rule in headings.leaving_out if p.search(text)), None)
     if rule is not None:
         found.notes[rule] += 1
     return rule is not None

@@ -23,6 +23,7 @@ from pmo_lib.tables.readers.grids import (
 from pmo_lib.tables.readers.headings import Found, Headings, find, holds_required
 from pmo_lib.tables.readers.records import (
     BATCH,
+    BATCH_TEXT,
     Batch,
     Fault,
     Reading,
@@ -34,11 +35,11 @@ from pmo_lib.tables.readers.transposed import read_transposed
 
 __all__ = ["read_grid"]
 
+_MARK: Final = "\ufeff"
+"""The byte order mark with which a file may begin."""
+
 _SEARCHED: Final = 200
 """Headings are looked for in so many rows at the top, or below a title."""
-
-_KEPT: Final = 300
-"""At most so many characters of a row that could not be taken are kept."""
 
 
 def read_grid(grid: Grid, layout: Layout, headings: Headings) -> Reading:
@@ -73,13 +74,27 @@ def _in_rows(grid: Grid, layout: Layout, headings: Headings, reading: Reading) -
     texts = _headings_in_rows(grid, layout, headings, reading)
     found = find(headings, texts, where=grid.where)
     reading.notes.update(found.notes)
-    rows = _of_table(grid, layout, (min(texts), max(texts)), reading)
-    while chunk := list(islice(rows, BATCH)):
+    rows = _of_table(grid, layout, texts, reading)
+    for chunk in _in_chunks(rows):
         kept, faults = _sound(chunk, layout, texts, ragged=grid.ragged)
         for number, batch in enumerate(_batches(kept, found, headings, grid.sheet, reading)):
             yield _with_faults(batch, faults) if number == 0 else batch
         if not kept and faults:
             yield Batch(0, {}, grid.sheet, tuple(faults))
+
+
+def _in_chunks(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Give rows some at a time: so many, or fewer where their texts are long."""
+    chunk: list[Row] = []
+    size = 0
+    for row in rows:
+        chunk.append(row)
+        size += sum(len(cell) for cell in row[1] if isinstance(cell, str))
+        if len(chunk) == BATCH or size > BATCH_TEXT:
+            yield chunk
+            chunk, size = [], 0
+    if chunk:
+        yield chunk
 
 
 def _with_faults(batch: Batch, faults: Sequence[Fault]) -> Batch:
@@ -100,7 +115,7 @@ def _headings_in_rows(
     """Headings by column, from 1, of the first row that holds all that are required."""
     above: list[Row] = []
     for row in islice(grid.rows, _SEARCHED):
-        texts = _joined([*above, row][-layout.header_rows :], grid.merged)
+        texts = _joined([*above, row][-layout.header_rows :], grid)
         if holds_required(headings, list(texts.values())):
             for _, cells in above[: max(len(above) - layout.header_rows + 1, 0)]:
                 reading.notes["row above the table" if filled(cells) else "blank row"] += 1
@@ -108,27 +123,38 @@ def _headings_in_rows(
         above.append(row)
     if not any(filled(cells) for _, cells in above):
         raise SourceError(f"{grid.where} is empty; expected a row of headings and records below.")
-    best = max((_joined([row], ()) for row in above), key=len)
-    find(headings, best, where=f"{grid.where}, first {len(above)} rows")
+    best = max((_joined([row], grid) for row in above), key=len)
+    find(headings, best, where=f"{grid.where}, in its first rows,")
     raise SourceError(f"{grid.where} holds no row with all headings that are required.")
 
 
-def _joined(
-    rows: Sequence[Row], merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]
-) -> dict[int, str]:
+def _joined(rows: Sequence[Row], grid: Grid) -> dict[int, str]:
     """Headings of one or several rows: text of merged cells counts for every column they span."""
     *uppers, (_, cells) = rows
     parts = {at: [tidied(text_of(cell))] for at, cell in enumerate(cells, start=1)}
-    for upper, texts in reversed(uppers):
-        spread = {at: tidied(text_of(cell)) for at, cell in enumerate(texts, start=1)}
-        for (top, left), (bottom, right) in merged:
-            if top <= upper - 1 <= bottom:
-                text = spread.get(left + 1, "")
-                spread |= dict.fromkeys(range(left + 1, right + 2), text)
-        for at, text in spread.items():
+    for upper in reversed(uppers):
+        for at, text in _spread(upper, grid).items():
             parts.setdefault(at, [""]).insert(0, text)
     joined = {at: " / ".join(dict.fromkeys(filter(None, some))) for at, some in parts.items()}
     return {at: text for at, text in joined.items() if text}
+
+
+def _spread(row: Row, grid: Grid) -> dict[int, str]:
+    """Texts of a row by column; that of merged cells stands in every column they span."""
+    number, cells = row
+    spread = {at: tidied(text_of(cell)) for at, cell in enumerate(cells, start=1)}
+    spanned = 0
+    for (top, left), (bottom, right) in grid.merged:
+        if top <= number - 1 <= bottom:
+            spanned += max(right + 1 - left, 0)
+            if spanned > len(cells):
+                raise SourceError(
+                    f"{grid.where}, row {number}: merged cells lie upon each other; the file is "
+                    "damaged. Open it in its program, and save it again."
+                )
+            text = spread.get(left + 1, "")
+            spread |= dict.fromkeys(range(left + 1, right + 2), text)
+    return spread
 
 
 def _block(texts: Mapping[int, str], headings: Headings) -> dict[int, str]:
@@ -142,9 +168,11 @@ def _block(texts: Mapping[int, str], headings: Headings) -> dict[int, str]:
     return holding[0] if holding else dict(texts)
 
 
-def _of_table(grid: Grid, layout: Layout, span: tuple[int, int], reading: Reading) -> Iterator[Row]:
-    """Rows of the table: without blank rows and those that a rule leaves out."""
-    first, last = span
+def _of_table(
+    grid: Grid, layout: Layout, texts: Mapping[int, str], reading: Reading
+) -> Iterator[Row]:
+    """Rows of the table: without blank rows, headings again, and those that a rule leaves out."""
+    first, last = min(texts), max(texts)
     bounded = layout.title is not None
     rules = [(re.compile(one.pattern), one.rule) for one in layout.ignored_rows]
     for number, cells in grid.rows:
@@ -154,10 +182,19 @@ def _of_table(grid: Grid, layout: Layout, span: tuple[int, int], reading: Readin
                 return
             continue
         rule = rule_of(rules, cells[first - 1 :])
+        if rule is None and _are_headings(cells, texts):
+            rule = "the row of headings again"
         if rule is not None:
             reading.ignored[rule] += 1
             continue
         yield number, (cells[:last] if bounded else cells)
+
+
+def _are_headings(cells: Sequence[Any], texts: Mapping[int, str]) -> bool:
+    """Whether a row is that of the headings, as where files were put one after the other."""
+    return len(cells) >= max(texts) and all(
+        tidied(text_of(cells[at - 1]).lstrip(_MARK)) == text for at, text in texts.items()
+    )
 
 
 def _sound(
@@ -186,7 +223,7 @@ def _sound(
 
 def _fault(number: int, cells: Sequence[Any], rule: str) -> Fault:
     raw = " | ".join(text_of(cell) for cell in cells)
-    return Fault(number, cell_reference(1, number), raw[:_KEPT], rule, "a cell for each heading")
+    return Fault(number, cell_reference(1, number), raw, rule, "a cell for each heading")
 
 
 def _batches(

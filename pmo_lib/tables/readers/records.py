@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 __all__ = [
     "BATCH",
+    "BATCH_TEXT",
     "TEXT",
     "Batch",
     "Cells",
@@ -26,6 +27,9 @@ __all__ = [
 
 BATCH: Final = 20_000
 """At most so many records are held at once."""
+
+BATCH_TEXT: Final = 16 * 1024**2
+"""Records of a text or sheet whose cells have more characters together are a batch sooner."""
 
 TEXT: Final = "t"
 """Kind of a cell that is text; ``n`` number, ``d`` date or instant, ``b`` true or false, ``e``

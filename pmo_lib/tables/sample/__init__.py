@@ -104,15 +104,23 @@ good news more slowly; some owners discount a single bad dimension. About 55% of
 are green, 33% amber, 8% red and 4% are not reported; large projects are also reviewed, more
 strictly, every third month.
 
-Dates that people set fall on working days of the client's calendar: ``UK`` for sterling, ``IE`` for
-euros, ``US`` for dollars. Plans are built backwards from milestones: an activity has the id and the
-dates of its milestone (one forecast for a day that is not worked falls on the working day before),
-the work in front of it is a network that ends there, and floats are computed. Tasks that were done
-keep their dates; what is left is spread anew until the forecast. Most plans run behind their
-baselines, as the milestones do. Risks come up at least every second period while a project runs,
-come down step by step, and one in sixteen occurs and becomes an issue. Each later baseline was
-brought in by a change request of its size. Gates are passed when ``projects.stage`` says so; norms
-are measured from the tables. What hangs on a withheld budget is withheld too.
+A manager forecasts the finish of the final milestone. Contingency is set apart beside the budget
+(none in some small projects), drawn in tenths as work goes on and as cost runs ahead of it, and
+made up in part by a new baseline; narratives that name it are borne out. Benefits are expected as
+in the case while they are rated green, and less the worse the rating. Most owners of amber and red
+ratings say what would better them; some ask for help. Actual finishes are there once a project is
+complete. What somebody owned who left is owned by the project's manager.
+
+Dates that people set in registers and plans fall on working days of the client's calendar: ``UK``
+for sterling, ``IE`` for euros, ``US`` for dollars. Plans are built backwards from milestones: an
+activity has the id and the dates of its milestone (one forecast for a day that is not worked falls
+on the working day before), the work in front of it is a network that ends there, and floats are
+computed. Tasks that were done keep their dates; what is left is spread anew until the forecast.
+Most plans run behind their baselines, as the milestones do. Risks come up at least every second
+period while a project runs, come down step by step, and one in sixteen occurs and becomes an issue.
+Each later baseline was brought in by a change request of its size. Gates are passed when
+``projects.stage`` says so; norms are measured from the tables. What hangs on a withheld budget is
+withheld too.
 
 People are booked for five sixths of their hours; a manager's are spread over own projects by size,
 others have one or two spells of some months at a time. Bookings thin out with the weeks ahead and

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pmo_lib.errors import ParameterError
 from pmo_lib.tables.sample import parties, stories
+from pmo_lib.tables.sample.assurance.gates import gates_table
 from pmo_lib.tables.sample.calendars import CALENDARS, OF_CURRENCY
 from pmo_lib.tables.sample.cast import Cast
 from pmo_lib.tables.sample.controls import Controls, draw_controls
@@ -21,6 +22,7 @@ from pmo_lib.tables.sample.months import (
     NOW,
     PERIOD,
     PERIOD_END,
+    PERIODS,
     Ints,
     Texts,
     dates,
@@ -30,7 +32,8 @@ from pmo_lib.tables.sample.months import (
 from pmo_lib.tables.sample.narratives import status_table
 from pmo_lib.tables.sample.office import Office, Setting, draw_office
 from pmo_lib.tables.sample.office.known import together
-from pmo_lib.tables.sample.office.staff import complete_people, people_known
+from pmo_lib.tables.sample.office.staff import complete_people, people_known, there_in_time
+from pmo_lib.tables.sample.outlooks import add_outlooks
 from pmo_lib.tables.sample.paperwork import HANDOVER, Tables, plant_in_papers, spoil, withhold
 from pmo_lib.tables.sample.projects import (
     Papers,
@@ -40,6 +43,7 @@ from pmo_lib.tables.sample.projects import (
     programmes_of_projects,
     projects_table,
 )
+from pmo_lib.tables.sample.remedies import add_remedies
 from pmo_lib.tables.sample.returns import lineage_table, sources_table
 from pmo_lib.tables.sample.status import NO_ROW, OVERALL, Reports, draw_reports
 from pmo_lib.tables.sample.streams import stream
@@ -92,6 +96,8 @@ class Portfolio:
         tables["projects"] = projects_table(
             self.lives, self.papers, self.course, period, self.ids, self.currency
         )
+        known = tables["projects"].index
+        tables["projects"]["sponsor"] = self.controls.ground.sponsors(float(day))[known]
         for name in set(_REPORTED) & set(tables):
             tables[name] = tables[name][tables[name]["period"].isin(PERIOD[since : period + 1])]
         told = tables["stories"]
@@ -168,8 +174,10 @@ def draw_portfolio(*, scale: int = 1, seed: int = SEED) -> Portfolio:
     told = (reports.owner[:, -1, OVERALL] != NO_ROW) & (lives.kind == "live")
     spoil(cast, portfolio.history, portfolio.ids, told)
     _complete_people(seed, scale, portfolio)
+    _add_outlooks(seed, portfolio, marks, reports)
     _add_controls(seed, scale, portfolio, cast, marks, reports)
     portfolio.office = _office(seed, scale, portfolio, reports, canaries, cast)
+    _let_people_be_there(portfolio)
     portfolio.history["stories"] = cast.table(portfolio.ids, _texts(clients, "client_id"))
     return portfolio
 
@@ -207,6 +215,20 @@ def _complete_people(seed: int, scale: int, portfolio: Portfolio) -> None:
     tables["people"] = complete_people(stream(seed, "office people"), people, scale, needed)
 
 
+def _add_outlooks(seed: int, portfolio: Portfolio, marks: Marks, reports: Reports) -> None:
+    """Add what managers expect, and what they say would help."""
+    lives, papers, tables, ids = (
+        portfolio.lives,
+        portfolio.papers,
+        portfolio.history,
+        portfolio.ids,
+    )
+    add_outlooks(seed, lives, papers, portfolio.course, marks, reports, tables, ids)
+    tables["status_reports"] = add_remedies(
+        seed, lives, papers, reports, tables["people"], tables["status_reports"], ids
+    )
+
+
 def _add_controls(
     seed: int, scale: int, portfolio: Portfolio, cast: Cast, marks: Marks, reports: Reports
 ) -> None:
@@ -231,6 +253,21 @@ def _add_controls(
     milestones["activity_id"] = either(planned, milestones["milestone_id"])
     calendars = clients["reporting_currency"].map(OF_CURRENCY)
     clients["calendar_id"] = np.array(list(CALENDARS), dtype=object)[calendars]
+
+
+def _let_people_be_there(portfolio: Portfolio) -> None:
+    """Let nobody have acted before joining, nor leave who goes on acting for the office."""
+    lives, controls = portfolio.lives, portfolio.controls
+    held = gates_table(controls.ground, controls.gates, PERIODS - 1).dropna(subset="reviewed")
+    asked = portfolio.office.known(float(PERIOD_END[-1]))["service_requests"]
+    acted = pd.concat(
+        [
+            pd.Series(dates(np.minimum(lives.known, lives.start)), portfolio.papers.manager),
+            held.set_index("reviewer_id")["reviewed"],
+            asked.set_index("handler_id")["raised"],
+        ]
+    )
+    portfolio.history["people"] = there_in_time(portfolio.history["people"], acted)
 
 
 def _office(

@@ -16,6 +16,8 @@ from pmo_lib.tables.sample.curves import Course
 from pmo_lib.tables.sample.lives import Lives
 from pmo_lib.tables.sample.milestones import Marks
 from pmo_lib.tables.sample.months import NOW, PERIOD_END, Bools, Floats, Ints, Texts
+from pmo_lib.tables.sample.office.known import day_numbers
+from pmo_lib.tables.sample.paperwork import HANDOVER
 from pmo_lib.tables.sample.parties import draw_names
 from pmo_lib.tables.sample.projects import Papers
 from pmo_lib.tables.sample.status import NO_ROW, OVERALL, Reports
@@ -120,6 +122,21 @@ class Ground:
         return np.asarray(ids.get_indexer(pd.Index(self.papers.manager)), dtype=np.int64)
 
     @functools.cached_property
+    def names(self) -> Texts:
+        """Names of the people, by position."""
+        return self.people["name"].to_numpy(dtype=object)
+
+    @functools.cached_property
+    def person_ids(self) -> Texts:
+        """Ids of the people, by position."""
+        return self.people["person_id"].to_numpy(dtype=object)
+
+    @functools.cached_property
+    def left(self) -> Floats:
+        """Last day of each of the people; infinite for those who stay."""
+        return np.nan_to_num(day_numbers(self.people["left"]), nan=np.inf)
+
+    @functools.cached_property
     def last_budget(self) -> Floats:
         """Budget of each project's last baseline."""
         return self.lives.last(self.lives.budget)
@@ -133,13 +150,28 @@ class Ground:
     @functools.cached_property
     def contacts(self) -> Texts:
         """Names and posts of the people of each project's client."""
+        return np.asarray(self.client_contacts[self.papers.lead])
+
+    def sponsors(self, day: float) -> Texts:
+        """Sponsor of each project on a day: of its client's people one whose post it is, if any."""
+        moved = (self.papers.moved_to >= 0) & (day >= HANDOVER)
+        client = np.where(moved, self.papers.moved_to, self.papers.lead)
+        found = self.client_contacts[client]
+        post = pd.Series(found.ravel()).str.endswith(", sponsor").to_numpy().reshape(found.shape)
+        other = np.arange(len(self)) % CONTACTS
+        place = np.where(post.any(axis=1), post.argmax(axis=1), other)
+        return np.asarray(found[np.arange(len(self)), place])
+
+    @functools.cached_property
+    def client_contacts(self) -> Texts:
+        """Names and posts of the people of each client."""
         rng = self.stream("contacts")
         shape = (len(self.clients), CONTACTS)
         posts = np.array(slot_words.CLIENT_POSTS, dtype=object)[
             rng.integers(0, len(slot_words.CLIENT_POSTS), shape)
         ]
         names = draw_names(rng, shape[0] * CONTACTS).reshape(shape)
-        return np.asarray((names + ", " + posts)[self.papers.lead])
+        return np.asarray(names + ", " + posts)
 
     @functools.cached_property
     def things(self) -> Texts:

@@ -2,6 +2,10 @@
 
 from typing import Final
 
+DRAWN: Final = "Contingency has been drawn for additional design work."
+SPENT: Final = "Contingency is used up."
+"""What narratives of cost say of contingency; ``contingency_remaining`` bears them out."""
+
 OVERALL: Final = {
     "green": (
         "Delivery is going to plan and nothing outstanding threatens the agreed finish.",
@@ -111,14 +115,14 @@ PARTS: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         ),
         "amber": (
             "Costs are running ahead of the work done.",
-            "Contingency has been drawn for additional design work.",
+            DRAWN,
             "Day rates for specialist staff are above the estimate.",
             "Two variations are being priced.",
         ),
         "red": (
             "The approved budget is not enough to finish.",
             "Costs are outside the agreed tolerance.",
-            "Contingency is used up.",
+            SPENT,
             "A request for further funding is being prepared.",
         ),
     },

@@ -131,6 +131,7 @@ def projects_table(
     finish = np.where(approved, lives.at(lives.planned, PERIOD_END)[:, period], np.nan)
     stage = np.digitize(course.share_done[:, period], [0.03, 0.15, 0.35, 0.85, 1.0])
     renamed = day >= PERIOD_BEGIN[-1]
+    done = (lives.kind == "complete") & (lives.ended <= day)
     undecided = either(approved, None, "to_be_decided")
     frame = pd.DataFrame(
         {
@@ -144,6 +145,8 @@ def projects_table(
             "start": dates(lives.start),
             "finish": dates(finish),
             "finish_state": undecided,
+            "actual_start": dates(np.where(lives.start <= day, lives.start, np.nan)),
+            "actual_finish": dates(np.where(done, lives.finish, np.nan)),
             "budget": np.where(papers.withheld, np.nan, budget),
             "budget_state": either(papers.withheld, "withheld", undecided),
             "currency": currency,

@@ -144,6 +144,26 @@ PARTIES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Parties outside the project, by the client's sector: kinds, never names."""
 
+AUTHORITIES: Final[dict[str, tuple[str, ...]]] = {
+    "Energy": ("the network operator", "the regulator"),
+    "Health": ("the regional health authority",),
+    "Local government": ("the highways authority", "the planning authority"),
+    "Retail": ("the landlord",),
+    "Banking": ("the card scheme",),
+    "Insurance": ("the reinsurer",),
+    "Higher education": ("the research funder", "the students' union"),
+    "Rail": ("the infrastructure manager", "the safety assessor"),
+    "Water": ("the environment agency",),
+    "Charity": ("the grant maker", "the shop landlord"),
+    "Pharma": ("the medicines regulator",),
+    "Games and media": ("the ratings board", "the platform holder"),
+    "Housing": ("the building safety regulator", "the tenants' panel"),
+    "Manufacturing": ("the certification body",),
+    "Telecoms": ("the duct owner",),
+    "Logistics": ("the port authority",),
+}
+"""Parties whose consent is needed; the others of a sector deliver."""
+
 TEAMS: Final = (
     *("operations", "finance", "customer services", "the service desk", "procurement"),
     *("human resources", "the legal team", "estates", "internal audit", "the data team"),

@@ -189,6 +189,10 @@ class Store:
         with self._writer.loading(source, day, instant, about or {}) as load:
             yield load
 
+    def remove_unused(self) -> None:
+        """Remove a store that has no snapshot, unless another process is writing into it."""
+        self._writer.remove_unused()
+
     def read(
         self,
         table: str,

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
+import os
 import shutil
 import tempfile
 import threading
@@ -23,7 +24,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from pmo_lib.tables.store import manifests, parts
 from pmo_lib.tables.store.manifests import Snapshot
@@ -87,10 +88,7 @@ class Writer:
         if turn is not None:
             yield turn
             return
-        with told_of_disk(self._root):
-            file = (self._root / ".lock").open("w")
-        with file:
-            fcntl.flock(file, fcntl.LOCK_EX)
+        with self._locked():
             self._remove_left_behind()
             turn = self._thread.turn = _Turn()
             try:
@@ -99,6 +97,26 @@ class Writer:
             finally:
                 self._thread.turn = None
                 self._close(turn)
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Wait for the lock; that of a store which was removed meanwhile is none."""
+        place = self._root / ".lock"
+        while True:
+            with told_of_disk(self._root):
+                file = place.open("w")
+            with file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                if _is_at(file, place):
+                    yield
+                    return
+
+    def remove_unused(self) -> None:
+        """Remove a store that has no snapshot, unless another process is writing into it."""
+        with contextlib.suppress(OSError), (self._root / ".lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            if not manifests.manifest_paths(self._root):
+                shutil.rmtree(self._root)
 
     def _staged(self, turn: _Turn) -> Load:
         """Make a load with a folder of its own."""
@@ -163,3 +181,11 @@ class Writer:
                 path.unlink()
         for path in (self._root / "snapshots").rglob("*.partial"):
             path.unlink()
+
+
+def _is_at(file: TextIO, place: Path) -> bool:
+    """Whether an open file is still the one that stands there."""
+    try:
+        return os.path.samestat(os.fstat(file.fileno()), place.stat())
+    except FileNotFoundError:
+        return False

@@ -65,10 +65,22 @@ def test_typed_dates_are_dates_and_typed_numbers_numbers():
     assert _guess("Count", "3", "4", kind="n").type == "integer"
 
 
-def test_one_value_in_ten_may_be_something_else():
+def test_one_value_in_four_may_be_something_else_and_is_asked_about():
     texts = [f"{day:02}/12/2026" for day in range(10, 31)]
-    assert _guess("Finish", *texts, "TBD", "No end date").type == "date"
-    assert _guess("Finish", *texts[:8], "TBD", "No end date").type != "date"
+    found = _guess("Finish", *texts[:6], "TBD", "No end date")
+    assert found.type == "date"
+    assert found.questions == ("2 of 8 do not read so: states, or rejects?",)
+    assert _guess("Finish", *texts[:5], "TBD", "No end date").type != "date"
+
+
+def test_a_few_ratings_between_two_points_are_of_the_scale_of_five():
+    found = _guess("DCA", *["Green"] * 5, *["Red"] * 4, "Amber/Red")
+    assert (found.settings, found.read) == ({"scale": "rag5"}, 10)
+
+
+def test_a_few_numbers_with_decimals_make_a_column_of_numbers_that_are_not_whole():
+    found = _guess("Score", *map(str, range(9)), "1.5")
+    assert (found.type, found.read) == ("number", 10)
 
 
 def test_an_empty_column_says_so():

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from pmo_lib.errors import MappingError, ParameterError
+from pmo_lib.errors import MappingError, ParameterError, SourceError
 from pmo_lib.tables.mapping.contract import SourceMapping
+from pmo_lib.tables.mapping.fields import RatingField
 from pmo_lib.tables.mapping.files import calendar_period, chosen_files
 
 
@@ -78,6 +79,36 @@ def test_a_given_period_that_the_mapping_contradicts_is_refused():
 def test_a_given_period_that_is_none_is_refused():
     with pytest.raises(ParameterError, match=r"'May' is no period; expected 2026-10, 2026-Q3 or"):
         chosen_files(_mapping({"name": "a.csv"}), ["a.csv"], period="May")
+
+
+@pytest.mark.parametrize("period", ["0000", "1500", "9999"])
+def test_a_period_of_a_year_that_tables_cannot_hold_is_none(period):
+    with pytest.raises(ParameterError, match=f"'{period}' is no period"):
+        chosen_files(_mapping({"name": "a.csv"}), ["a.csv"], period=period)
+
+
+def test_a_day_that_tables_cannot_hold_is_refused():
+    mapping = _mapping({"name": "a.csv", "period": "2026"})
+    with pytest.raises(
+        ParameterError, match=r"a\.csv: the data_date 9999-12-31 is in no year from"
+    ):
+        chosen_files(mapping, ["a.csv"], as_of=date(9999, 12, 31))
+
+
+def test_a_file_whose_name_is_no_text_is_refused():
+    mapping = _mapping({"pattern": "csv$", "period": "2026"})
+    with pytest.raises(SourceError, match=r"'a\\udcff\.csv' is no text; rename it"):
+        chosen_files(mapping, ["a\udcff.csv"])
+
+
+def test_a_file_whose_name_does_not_say_its_scale_is_refused():
+    mapping = _mapping({"pattern": "^a(?P<scale>_rag5)?", "period": "2026"})
+    rating = RatingField(type="rating", heading="RAG", scale="file")
+    mapping.records["all"].fields["rating"] = rating
+    with pytest.raises(
+        MappingError, match=r"a\.csv has the scale '', which is none; Allowed: rag3"
+    ):
+        chosen_files(mapping, ["a.csv"])
 
 
 def test_a_file_that_two_entries_claim_is_refused():

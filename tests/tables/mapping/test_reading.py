@@ -114,6 +114,18 @@ def test_every_mapping_of_the_project_is_good(source_mappings):
         ("scale: file", "scale: rag4", r"line 22, .*rating\.scale: 'rag4' is not allowed"),
         ("title:", "source: other\ntitle:", r"line 2, source: the key stands twice"),
         ("source: office", "source: [", "not a YAML file"),
+        ("start: 2026-01-01", "start: 2026-13-01", "not a YAML file: month must be in 1..12"),
+        ('delimiter: ";"', "header_rows: 0", r"line 17, .*header_rows: .*greater than or equal"),
+        ("multiply_by: 1000", "multiply_by: .inf", r"multiply_by: .*finite number"),
+        ('"2026"', '"0000"', r"line 6, files\.0\.period: String should match"),
+        ("rag5}", "rag4}", r"line 9, files\.0\.facts\.scale: 'rag4' is no scale; .*'rag5'"),
+        ("finish: {from: finish}", "finish: {from: rating}", r"finish: the column takes days: a"),
+        ("finish: {from: finish}", "finish: {from: finish.written}", r"the column takes days: a"),
+        ("finish: {from: finish}", "finish: {file: name}", r"finish: the column takes days: a"),
+        ("finish: {from: finish}", "finish: {value: 1/2/26}", r"finish: the column takes days: a"),
+        ("budget: {from: cost}", "budget: {from: id}", r"budget: the column takes no texts and"),
+        ("budget: {from: cost}", "budget: {from: finish}", r"budget: the column takes no texts"),
+        ("budget: {from: cost}", "budget: {value: '5'}", r"budget: the column takes no texts"),
     ],
 )  # fmt: skip
 def test_an_error_names_file_line_and_key_and_the_nearest_word(mapping, old, new, message):

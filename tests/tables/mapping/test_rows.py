@@ -11,12 +11,13 @@ from pmo_lib.tables.mapping.contract import SourceMapping, reader_for
 def rows_of(tmp_path):
     """Map a CSV file with one kind of record into one table, and give the table and the rejects."""
 
-    def made(text, table, columns, fields, **file):
+    def made(text, table, columns, fields, states=(), **file):
         (tmp_path / "J1_2026-10.csv").write_text(text, encoding="utf-8")
         mapping = SourceMapping.model_validate(
             {
                 "source": "office",
                 "title": "office",
+                "states": list(states),
                 "files": [{"pattern": r"^(?P<project_id>J\d+)_(?P<period>.*)\.csv$"} | file],
                 "records": {
                     "rows": {
@@ -68,6 +69,28 @@ def test_a_template_without_one_of_its_values_gives_no_text(rows_of):
     fields = {"id": ID, "name": {"type": "line", "heading": "Name"}}
     rows, _ = rows_of("Id,Name\n,North\n", "projects", columns, fields)
     assert rows["calendar_id"].tolist() == [None]
+
+
+def test_a_value_of_a_template_that_cannot_be_read_or_is_a_state_is_rejected(rows_of):
+    columns = {
+        "project_id": {"from": "id"},
+        "lifecycle": {"value": "live"},
+        "name": {"template": "{id}: {cost}"},
+        "description": {"template": "{cost.written}"},
+    }
+    fields = {
+        "id": ID,
+        "cost": {"type": "money", "heading": "Cost"},
+    }
+    text = "Id,Cost\n1,5\n2,Inf\n3,Exempt\n"
+    states = [{"pattern": "^Exempt", "state": "withheld"}]
+    rows, rejects = rows_of(text, "projects", columns, fields, states=states)
+    assert rows["name"].fillna("").tolist() == ["1: 5.0", "", ""]
+    assert rows["description"].tolist() == ["5", "Inf", "Exempt"]
+    assert rejects[["column_name", "raw"]].to_numpy().tolist() == [
+        ["name", "Inf"],
+        ["name", "Exempt"],
+    ]
 
 
 def test_a_flag_is_true_or_false_as_the_source_spells_it_and_else_unreadable(rows_of):
@@ -169,3 +192,20 @@ def test_a_row_whose_key_another_has_is_rejected_with_the_cell_of_its_key(mapped
         unstored=unstored,
     )
     assert got["rejects"][["cell", "raw"]].to_numpy().tolist() == [["D3", "Go"]]
+
+
+def test_a_word_that_leaves_out_a_row_and_cannot_be_read_is_rejected_once(mapped):
+    text = "Id,Date,Status\n1,2026-01-01,Yes\n2,2026-01-01,Live\n3,2026-01-01,Dropped\n"
+    row = {"where": {"status": ["Live"]}, "otherwise": "not live"}
+    tables = {
+        "milestones": [
+            row | {"columns": MILESTONE},
+            row | {"columns": MILESTONE | {"milestone_id": {"value": "GATE"}}},
+            row
+            | {"columns": MILESTONE | {"milestone_id": {"value": "X"}, "name": {"from": "status"}}},
+        ]
+    }
+    counts, got = mapped(text, STATUS_FIELDS, tables)
+    count = counts["milestones"]
+    assert (count.read, count.accepted, count.ignored, count.values_rejected) == (9, 3, 6, 1)
+    assert got["rejects"][["column_name", "raw"]].to_numpy().tolist() == [["status", "Yes"]]

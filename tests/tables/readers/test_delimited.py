@@ -6,6 +6,7 @@ import contextlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from pmo_lib.errors import SourceError
 from pmo_lib.tables.readers import DelimitedReader, Heading, Headings
@@ -176,3 +177,23 @@ def test_any_bytes_are_read_or_refused(tmp_path_factory, content):
         for number, (row, cells) in enumerate(open_delimited(path).rows, start=1):
             assert row == number
             assert all(isinstance(cell, str) for cell in cells)
+
+
+def test_comments_that_begin_a_text_are_told_from_a_web_page_without_trying_all_their_ends(file):
+    with pytest.raises(SourceError, match="the delimiter cannot be known"):
+        _records(file("<!---->" * 500 + "x"))
+
+
+@pytest.mark.parametrize("encoding", ["rot13", "base64", "undefined"])
+def test_a_codec_that_is_none_of_text_is_refused_as_an_encoding(encoding):
+    with pytest.raises(ValidationError, match=f"'{encoding}' is no encoding"):
+        DelimitedReader(type="delimited", encoding=encoding)
+
+
+def test_utf_16_without_its_mark_has_to_be_stated_with_the_order_of_its_bytes(file):
+    path = file("Id,Name\n1,Ærø\n", "utf-16-le")
+    with pytest.raises(SourceError, match="begins as UTF-16 does, without its byte order mark"):
+        _records(path)
+    with pytest.raises(SourceError, match="is no utf-16 text: UTF-16 stream does not start with"):
+        _records(path, encoding="utf-16", delimiter=",")
+    assert _records(path, encoding="utf-16-le")[0] == [("1", "Ærø")]

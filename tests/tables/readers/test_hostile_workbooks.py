@@ -167,6 +167,33 @@ def test_more_errors_than_any_sheet_has_are_refused(made, monkeypatch):
         _rows(made.xlsx({"S": [[CellError("#N/A")] * 3]}))
 
 
+def test_sheets_of_an_old_workbook_that_share_their_records_are_refused(made):
+    stream = made.xls_stream({"S": ROWS, "T": ROWS})
+    tabs = [at for at in range(len(stream)) if stream.startswith(b"\x85\x00", at)][:2]
+    first, second = (stream[at + 4 : at + 8] for at in tabs)
+    with pytest.raises(SourceError, match="has two sheets in one place"):
+        _rows(compound_of("Workbook", _patched(stream, second, first)))
+    last = stream.rindex(struct.pack("<HHH", 10, 0, 0x0809))
+    endless = stream[:last] + struct.pack("<HH", 0x0042, 0) + stream[last + 4 :]
+    with pytest.raises(SourceError, match="sheet 1 reaches into the next sheet"):
+        _rows(compound_of("Workbook", endless))
+
+
+def test_cells_that_an_old_workbook_writes_together_are_counted(made):
+    several = struct.pack("<HHHH", 0x00BD, 14, 65535, 59_999) + bytes(8)
+    stream = made.xls_stream({"S": ROWS})
+    far = stream[:-4] + several + struct.pack("<H", 60_000) + stream[-4:]
+    with pytest.raises(SourceError, match="outside of any sheet"):
+        _rows(compound_of("Workbook", far))
+
+
+def test_the_error_that_a_formula_of_an_old_workbook_results_in_is_told(made):
+    formula = struct.pack("<HHHHHBBBBBBHIH", 6, 22, 3, 1, 0, 2, 0, 0x17, 0, 0, 0, 0xFFFF, 0, 0)
+    stream = made.xls_stream({"S": ROWS}, extent=(4, 3))
+    rows = _rows(compound_of("Workbook", stream[:-4] + formula + bytes(2) + stream[-4:]))
+    assert rows[3] == (4, ["", CellError("#REF!"), ""])
+
+
 # XML.
 
 

@@ -110,6 +110,30 @@ def test_batches_are_bounded_and_together_hold_all_records(monkeypatch):
     assert _column(batches, "id") == [str(n) for n in range(8)]
 
 
+def test_a_batch_of_long_texts_ends_sooner(monkeypatch):
+    monkeypatch.setattr(module, "BATCH_TEXT", 100)
+    batches, _ = _read("\n".join(["Id;Cost (£m)", *[f"{n};{'9' * 50}" for n in range(5)]]))
+    assert [batch.size for batch in batches] == [2, 2, 1]
+
+
+def test_headings_that_come_again_are_no_record_and_are_counted():
+    text = "Id;Cost (£m)\n1;2\nId;Cost (£m)\n2;3\n\ufeffId;Cost (£m)\nId;4"
+    batches, reading = _read(text)
+    assert _column(batches, "id") == ["1", "2", "Id"]
+    assert dict(reading.ignored) == {"the row of headings again": 2}
+
+
+def test_a_row_that_is_rejected_is_kept_whole():
+    batches, _ = _read(f"Id;Cost (£m)\n1;2;{'x' * 5000}")
+    assert batches[0].faults[0].raw == f"1 | 2 | {'x' * 5000}"
+
+
+def test_merged_cells_that_lie_upon_each_other_are_refused():
+    merged = [((0, 0), (0, 1)), ((0, 1), (0, 1))]
+    with pytest.raises(SourceError, match="row 1: merged cells lie upon each other"):
+        _read("Cost;\nId;Cost (£m)\n1;2", merged=merged, header_rows=2)
+
+
 def test_a_batch_of_rejected_rows_alone_keeps_them(monkeypatch):
     monkeypatch.setattr(module, "BATCH", 1)
     batches, _ = _read("Id;Cost (£m)\n1;2;3\n4;5")

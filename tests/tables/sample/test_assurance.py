@@ -150,3 +150,8 @@ def test_the_office_rises_on_its_maturity_model_towards_its_targets(now: Tables)
     assert levels.iloc[:, -1].sum() > levels.iloc[:, 0].sum()
     assert (rows["level"] <= rows["target_level"]).all()
     assert (rows["target_level"] <= rows["top_level"]).all()
+
+
+def test_gates_are_held_on_weekdays(now: Tables) -> None:
+    held = now["gate_reviews"]["reviewed"].dropna()
+    assert (held.dt.day_of_week < 5).all()

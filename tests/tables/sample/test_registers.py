@@ -257,3 +257,44 @@ def test_lessons_say_what_came_of_them_only_where_they_were_applied(now: Tables)
         assert (rows[column].notna() == applied).all()
     assert (rows.loc[applied, "times_applied"] >= 1).all()
     assert (rows.loc[~applied, "times_applied"] == 0).all()
+
+
+def test_a_change_that_leaves_something_out_costs_less_and_one_that_adds_costs_more(
+    now: Tables,
+) -> None:
+    rows = now["change_requests"].dropna(subset="value")
+    own = rows[rows["baseline_no"].isna() & ~rows["category"].isin(["Estimate", "Supplier"])]
+    first = own["title"].str.split().str[0]
+    assert (own.loc[first.isin(["Leave", "Accept", "Reuse"]), "value"] <= 0).all()
+    assert (own.loc[first.isin(["Extend", "Include", "Buy", "Raise"]), "value"] >= 0).all()
+    assert (rows["benefits"].dropna() >= 0).all()
+
+
+def test_a_change_that_puts_a_milestone_off_never_brings_the_finish_forward(now: Tables) -> None:
+    rows = now["change_requests"]
+    first = rows["title"].str.split().str[0]
+    assert (rows.loc[first == "Put", "days"] >= 0).all()
+    assert (rows.loc[first == "Bring", "days"] <= 0).all()
+
+
+def test_an_override_gives_a_reason_that_goes_with_its_dimension(now: Tables) -> None:
+    rows = now["overrides"].dropna(subset="reason")
+    pairs = rows[["reason", "dimension"]].drop_duplicates()
+    assert pairs["reason"].is_unique
+    assert len(pairs) > 8
+
+
+@pytest.mark.parametrize(("table", "title"), [("risks", "title"), ("deliverables", "name")])
+def test_open_entries_of_a_project_can_be_told_apart(now: Tables, table: str, title: str) -> None:
+    rows = latest(now, table)
+    rows = rows[~rows["state"].isin(["closed", "occurred"])]
+    assert rows.duplicated(["project_id", title]).mean() < 0.005
+
+
+def test_nobody_who_consents_is_said_to_deliver(now: Tables) -> None:
+    consenting = r"(?:regulator|authority|reinsurer|ratings board|research funder|tenants' panel)"
+    for table in ("risks", "issues"):
+        titles = now[table]["title"].str.lower()
+        assert not titles.str.contains(rf"{consenting} (?:delivered|may not deliver)").any()
+    approvals = now["issues"].query("category == 'Approvals'")["title"].str.lower()
+    assert not approvals.str.contains(r"(?:(?<!grant )maker|vendor|contractor) returned").any()

@@ -131,3 +131,10 @@ def test_a_reversed_saving_was_banked_before_and_is_not_any_more(snapshots: Snap
     banked = stages.query("stage == 'banked'").iloc[0]
     assert banked["amount"] == 0
     assert banked["evidence"].startswith("Reversed")
+
+
+def test_nothing_is_delivered_before_the_month_in_which_the_saving_starts(now: Tables) -> None:
+    stages = now["saving_stages"].query("stage in ['delivered', 'banked']")
+    start = stages["saving_id"].map(now["savings"].set_index("saving_id")["start"])
+    assert len(stages) > 30
+    assert (stages["reached"] >= start).all()

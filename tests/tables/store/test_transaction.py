@@ -1,12 +1,15 @@
 """Loads: batch by batch, wholly or not at all, one at a time."""
 
+import fcntl
 import os
 import random
 import resource
 import select
+import shutil
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -396,3 +399,40 @@ def test_loads_made_together_count_together_or_not_at_all_however_they_die(store
     assert (_ids(store, MARCH), len(store.snapshots())) == (["A"], 1)
     store.write("s", MARCH, {"clients": _clients("A")}, loaded_at=NOW)
     assert _files(store.root) == before
+
+
+def test_a_store_without_a_snapshot_can_be_removed_and_one_with_cannot(tmp_path, store):
+    unused = Store.create(tmp_path / "unused")
+    unused.remove_unused()
+    assert not unused.root.exists()
+    kept = len(store.snapshots())
+    store.remove_unused()
+    assert len(store.snapshots()) == kept == 1
+
+
+def test_a_store_into_which_another_writes_is_not_removed(tmp_path):
+    store = Store.create(tmp_path / "new")
+    with store.loading("s", APRIL, loaded_at=NOW) as load:
+        load.add("clients", _clients("C1"))
+        Store(store.root).remove_unused()
+    assert len(store.snapshots()) == 1
+
+
+def test_who_waited_for_a_store_that_was_removed_is_told_and_writes_nothing(store):
+    told = []
+
+    def wait():
+        try:
+            _load(store, _clients("C1"))
+        except StoreError as error:
+            told.append(str(error))
+
+    with (store.root / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        waiting = threading.Thread(target=wait)
+        waiting.start()
+        time.sleep(0.2)
+        shutil.rmtree(store.root)
+    waiting.join()
+    assert "could not be written" in told[0]
+    assert not store.root.exists()

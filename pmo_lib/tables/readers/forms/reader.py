@@ -33,8 +33,6 @@ __all__ = ["FormReader"]
 _TOGETHER: Final = 500
 """So many forms make one batch."""
 
-_KEPT: Final = 300
-
 
 @dataclass(frozen=True)
 class _Answered:
@@ -119,7 +117,7 @@ def _read(form: Form, template: Template) -> _Answered | Fault:
     return Fault(
         first.place[0] if first.place else 1,
         first.reference,
-        raw[:_KEPT],
+        raw,
         f"form: of another version; {told(differences)}",
         accepted,
         form.name,

@@ -7,7 +7,8 @@ the day of the week of the calendar, then of its base.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import functools
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -28,13 +29,15 @@ __all__ = ["DAY_FIELDS", "PlanCalendar", "calendar_days", "read_calendar"]
 DAY_FIELDS = ("Day", "WorkingHours", "Opens", "Closes", "Exception")
 """Fields of a day, beside those of its calendar."""
 
+_MOST_BASES = 20
+
 _WEEKDAYS = ("Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday")
 
 Week = Mapping[int, DayRule]
 """Rules by the number of the weekday: 0 Sunday ... 6 Saturday."""
 
 
-@dataclass
+@dataclass(eq=False)
 class PlanCalendar:
     """A calendar as the file has it; ``broken`` says why it cannot be used."""
 
@@ -160,10 +163,11 @@ def calendar_days(calendars: Sequence[PlanCalendar], first: date, last: date) ->
         calendar that cannot be used gives one record, which is a fault.
     """
     by_uid = {one.uid: one for one in calendars}
+    dated = functools.cache(lambda one: one.dated(last))
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     for one in calendars:
         try:
-            chain = _chain(one, by_uid, last)
+            chain = _chain(one, by_uid, dated)
         except Broken as broken:
             yield Record(broken.line, broken.path, fault=broken.fault(one.record.text("Name")))
             continue
@@ -171,7 +175,11 @@ def calendar_days(calendars: Sequence[PlanCalendar], first: date, last: date) ->
             yield _day_record(one, day, chain.rule(day))
 
 
-def _chain(calendar: PlanCalendar, by_uid: Mapping[str, PlanCalendar], last: date) -> _Chain:
+def _chain(
+    calendar: PlanCalendar,
+    by_uid: Mapping[str, PlanCalendar],
+    dated: Callable[[PlanCalendar], Mapping[date, DayRule]],
+) -> _Chain:
     chain: list[PlanCalendar] = []
     at: PlanCalendar | None = calendar
     while at is not None:
@@ -179,6 +187,8 @@ def _chain(calendar: PlanCalendar, by_uid: Mapping[str, PlanCalendar], last: dat
             raise at.broken
         if at in chain:
             raise _broken(calendar, "calendar: bases that end; they lead back to it")
+        if len(chain) > _MOST_BASES:
+            raise _broken(calendar, f"calendar: at most {_MOST_BASES} bases, one upon the other")
         chain.append(at)
         at = _base(at, by_uid)
     missing = [day for day in range(7) if not any(day in one.week for one in chain)]
@@ -186,7 +196,7 @@ def _chain(calendar: PlanCalendar, by_uid: Mapping[str, PlanCalendar], last: dat
         raise _broken(
             calendar, f"calendar: hours of {_WEEKDAYS[missing[0]]}; neither it nor its base has any"
         )
-    return _Chain(chain, [one.dated(last) for one in chain])
+    return _Chain(chain, [dated(one) for one in chain])
 
 
 def _base(calendar: PlanCalendar, by_uid: Mapping[str, PlanCalendar]) -> PlanCalendar | None:

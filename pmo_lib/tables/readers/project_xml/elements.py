@@ -92,7 +92,7 @@ def _put(record: Record, name: str, element: Element, path: str) -> None:
     text = element.text or ""
     if name in record.fields:
         rule = f"element: {name} once; it stands twice"
-        raw = f"{record.fields[name].text} | {text}"[:300]
+        raw = f"{record.fields[name].text} | {text}"
         record.fault = Fault(line, path, raw, rule, "each element once")
     record.fields[name] = Field(text, line, path)
 

@@ -24,7 +24,7 @@ LARGEST_PART: Final = 16 * 1024 * 1024
 """A task, resource, assignment or calendar of more bytes is not read."""
 
 _CHUNK: Final = 1 << 16
-_MOST_PROPERTIES: Final = 10_000
+_MOST_PROPERTIES: Final = 1_000
 _BRACED: Final = f"{{{NAMESPACE}}}"
 _PARTS: Final = (
     *("Calendar", "Task", "Resource", "Assignment"),

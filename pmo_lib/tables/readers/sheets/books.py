@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Any, BinaryIO, Final
 
 from python_calamine import (
@@ -191,9 +192,11 @@ def _open_xls(file: BinaryIO, where: str) -> Workbook:
     found = Compound(file, where)
     name = "Workbook" if "Workbook" in found.names() else "Book"
     stream = found.stream(name)
+    offsets = xls_offsets(stream, where)
+    ends = dict(pairwise([*sorted(offsets), len(stream)]))
     scans = [
-        scan_xls(stream, offset, f"{where}, sheet {number}")
-        for number, offset in enumerate(xls_offsets(stream, where), start=1)
+        scan_xls(stream, offset, ends[offset], f"{where}, sheet {number}")
+        for number, offset in enumerate(offsets, start=1)
     ]
     check_together(scans, where)
     book = _opened(io.BytesIO(compound_of(name, stream)), where)

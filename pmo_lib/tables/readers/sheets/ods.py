@@ -1,4 +1,8 @@
-"""Scanning sheets of OpenDocument spreadsheets (ods), whose rows and cells may be repeated."""
+"""Scanning sheets of OpenDocument spreadsheets (ods), whose rows and cells may be repeated.
+
+It is there because the library reads errors and formulas without a result as empty cells, and makes
+every cell that is repeated.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""Scanning sheets of workbooks of before 2007 (xls): records of a type, a length and data."""
+"""Scanning sheets of workbooks of before 2007 (xls): records of a type, a length and data.
+
+It is there because the library reads errors as empty cells, asks for memory for whatever extent and
+number of texts are declared, and reads records that sheets share once for each of them.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +40,7 @@ def xls_offsets(stream: bytes, where: str) -> list[int]:
         all of which the library would ask for memory.
     """
     offsets = []
-    for kind, data in _records(stream, 0, where):
+    for kind, data in _records(stream, 0, len(stream), where):
         if kind == _ENCRYPTED:
             raise SourceError(f"{where} is encrypted with a password; send it without one.")
         if kind == _SHEET:
@@ -46,19 +50,21 @@ def xls_offsets(stream: bytes, where: str) -> list[int]:
                 f"{where} declares more shared texts than it has bytes; it is damaged, or made to "
                 "exhaust memory."
             )
+    if len(set(offsets)) < len(offsets):
+        raise SourceError(f"{where} has two sheets in one place; it is damaged.")
     return offsets
 
 
-def scan_xls(stream: bytes, offset: int, where: str) -> Scan:
-    """Scan the sheet that begins at an offset.
+def scan_xls(stream: bytes, offset: int, end: int, where: str) -> Scan:
+    """Scan the sheet that stands between an offset and an end.
 
     Raises
     ------
     SourceError
-        It is damaged, or beyond the limits of :class:`Scan`.
+        It is damaged, reaches into the next, or is beyond the limits of :class:`Scan`.
     """
     scan = Scan(where)
-    for kind, data in _records(stream, offset, where):
+    for kind, data in _records(stream, offset, end, where):
         if kind in _VALUES:
             row, column = (n + 1 for n in _unpacked("<HH", data, 0, where))
             code = _error(kind, data)
@@ -95,10 +101,10 @@ def _error(kind: int, data: bytes) -> int | None:
     return None
 
 
-def _records(stream: bytes, at: int, where: str) -> Iterator[tuple[int, bytes]]:
+def _records(stream: bytes, at: int, end: int, where: str) -> Iterator[tuple[int, bytes]]:
     """Give the records of the workbook's own part, or of a sheet; of charts in it only extents."""
     depth = 0
-    while at + 4 <= len(stream):
+    while at + 4 <= end:
         kind, size = struct.unpack_from("<HH", stream, at)
         data = stream[at + 4 : at + 4 + size]
         if len(data) < size:
@@ -111,6 +117,8 @@ def _records(stream: bytes, at: int, where: str) -> Iterator[tuple[int, bytes]]:
         if depth == 1 or kind == _EXTENT:
             yield kind, data
         at += 4 + size
+    if end < len(stream):
+        raise SourceError(f"{where} reaches into the next sheet; it is damaged.")
 
 
 def _unpacked(layout: str, data: bytes, at: int, where: str) -> tuple[int, ...]:

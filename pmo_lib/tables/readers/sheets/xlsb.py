@@ -1,4 +1,8 @@
-"""Scanning sheets of binary workbooks (xlsb): records of a type, a length and data."""
+"""Scanning sheets of binary workbooks (xlsb): records of a type, a length and data.
+
+It is there because the library reads errors as empty cells, and asks for memory for whatever number
+of texts is declared and for all cells up to the last.
+"""
 
 from __future__ import annotations
 

@@ -1,5 +1,8 @@
 """Scanning sheets of xlsx and xlsm workbooks.
 
+It is there because the library reads errors and formulas without a result as empty cells, and makes
+all cells up to the last.
+
 Most sheets hold nothing that the library does not say: that is found out by one regular
 expression over their text. Where there may be something, the sheet is parsed.
 """

@@ -103,7 +103,8 @@ def _held(rng: np.random.Generator, ground: Ground) -> Floats:
     never = ~reached.any(axis=2)
     held = np.where(within, inside, before)
     held = np.where(never, np.maximum(linear, NOW + 12), held)
-    held[:, 0] = np.maximum(lives.known, lives.start - rng.integers(0, 12, len(ground)))
+    begun = np.maximum(lives.known, lives.start - rng.integers(0, 12, len(ground)))
+    held[:, 0] = ground.days.on_or_after(ground.calendar, begun)
     held[:, -1] = np.where(lives.kind == "complete", lives.finish, held[:, -1])
     held = np.maximum.accumulate(held, axis=1)
     held = np.where(

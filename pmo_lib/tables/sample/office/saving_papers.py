@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pmo_lib.tables.sample.months import Bools, Floats, Ints, Texts, earlier_workday, either
+from pmo_lib.tables.sample.months import NOW, Bools, Floats, Ints, Texts, earlier_workday, either
 from pmo_lib.tables.sample.office.catalogue import SUBJECTS
 from pmo_lib.tables.sample.office.known import in_turn, pick
 from pmo_lib.tables.sample.office.saving_words import NOTES, SOURCES
@@ -13,7 +13,7 @@ from pmo_lib.tables.sample.office.setting import Setting
 from pmo_lib.tables.sample.parties import draw_names
 from pmo_lib.tables.sample.projects import NOTE_CANARY
 
-IDEA, ESTIMATED = 0, 1
+IDEA, ESTIMATED, DELIVERED = 0, 1, 3
 """Columns of the first two stages."""
 
 
@@ -31,7 +31,9 @@ def described(
     lot = pd.Series(source).groupby(source).cumcount() + 1
     finance = draw_names(setting.stream("finance officers"), 12)
     first = np.where(np.isfinite(reached[:, ESTIMATED]), reached[:, ESTIMATED], reached[:, IDEA])
-    start = _month_after(first + rng.uniform(60, 200, n))
+    month = _month_of(first + rng.uniform(60, 200, n)) + 1
+    begun = np.where(np.isfinite(reached[:, DELIVERED]), reached[:, DELIVERED], NOW + 999)
+    start = _first_day(np.minimum(month, _month_of(begun)))
     lasting = np.array([s.recurrence == "recurring" for s in SOURCES])[source]
     filed = (client >= 0) & (rng.random(n) < 0.4)
     evidence = _of(source, "evidence") + np.where(
@@ -47,7 +49,9 @@ def described(
             "type": _of(source, "type"),
             "recurrence": _of(source, "recurrence"),
             "start": start,
-            "end": np.where(lasting, _month_after(start + 3 * 365.0) - 1, start + 30),
+            "end": np.where(
+                lasting, _first_day(_month_of(np.asarray(start + 3 * 365)) + 1) - 1, start + 30
+            ),
             "cost_to_achieve": amount[:, ESTIMATED] * rng.uniform(0.05, 0.4, n),
             "baseline_amount": amount[:, ESTIMATED] * rng.uniform(2.5, 9, n),
             "baseline_amount_state": either(own & ~own, ""),
@@ -86,10 +90,15 @@ def _of(source: Ints, name: str) -> Texts:
     return np.array([getattr(s, name) for s in SOURCES], dtype=object)[source]
 
 
-def _month_after(days: Floats) -> Floats:
-    """First day of the month after some days."""
-    month = days.astype(np.int64).astype("datetime64[D]").astype("datetime64[M]") + 1
-    return np.asarray(month.astype("datetime64[D]").astype(float))
+def _month_of(days: Floats) -> Ints:
+    """Months in which days fall, counted on."""
+    months = days.astype(np.int64).astype("datetime64[D]").astype("datetime64[M]")
+    return np.asarray(months.astype(np.int64))
+
+
+def _first_day(months: Ints) -> Floats:
+    """First days of months."""
+    return months.astype("datetime64[M]").astype("datetime64[D]").astype(float)
 
 
 def _titles(

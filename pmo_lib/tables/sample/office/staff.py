@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pmo_lib.tables.sample.months import NOW, Bools, Floats, Texts, dates, earlier_workday
-from pmo_lib.tables.sample.office.known import as_known, pick
+from pmo_lib.tables.sample.office.known import as_known, day_numbers, pick
 
 CALENDAR: Final = "UK"
 """Id of the calendar by which people work."""
@@ -103,6 +103,21 @@ def complete_people(
         cost_rate=cost.round(1),
         charge_rate=np.rint(charge * 2) / 2,
         currency="GBP",
+    )
+
+
+def there_in_time(people: pd.DataFrame, acted: pd.Series[pd.Timestamp]) -> pd.DataFrame:
+    """Let people have joined before they first acted; the office's own staff do not leave.
+
+    ``acted`` has days by person.
+    """
+    ids = people["person_id"]
+    first = day_numbers(acted.groupby(level=0).min().reindex(ids))
+    joined, number = day_numbers(people["joined"]), np.arange(len(people))
+    earlier = earlier_workday(first - 20 - 37 * number % 300)
+    own = (people["team"] == "pmo").to_numpy()
+    return people.assign(
+        joined=dates(np.where(joined > first, earlier, joined)), left=people["left"].mask(own)
     )
 
 

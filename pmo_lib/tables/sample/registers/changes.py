@@ -20,7 +20,7 @@ from pmo_lib.tables.sample.registers.items import (
     draw_owners,
     significant,
 )
-from pmo_lib.tables.sample.registers.matters import CHANGES, REBASELINES
+from pmo_lib.tables.sample.registers.matters import CHANGES, EARLIER, REBASELINES, SAVES
 from pmo_lib.tables.sample.registers.wording import fill, in_turn, slots_of
 
 _RATE: Final = 0.085
@@ -80,13 +80,18 @@ def _plain(rng: np.random.Generator, ground: Ground) -> dict[str, np.ndarray]:
     done = ground.days.on_or_after(calendar, decided + rng.integers(15, 80, n))
     deferred = np.where(fate == "deferred", decided + rng.integers(60, 200, n), decided)
     closed = np.where(fate == "approved", done, ground.days.on_or_after(calendar, deferred))
-    share = rng.lognormal(np.log(0.009), 0.7, n) * np.where(rng.random(n) < 0.2, -1, 1)
-    days = np.rint(np.clip(rng.normal(3, 9, n), -20, 40))
+    share = rng.lognormal(np.log(0.009), 0.7, n) * np.where(rng.random(n) < 0.2, 2, 1)
+    days = np.abs(np.rint(np.clip(rng.normal(3, 9, n), -20, 40)))
+    phrase = in_turn(ground.papers.lead[project]) % len(CHANGES)
+    words = np.array([title.split()[0] for _, title, _ in CHANGES])[phrase]
+    saves, earlier = np.isin(words, SAVES), np.isin(words, EARLIER)
+    share = np.where(saves, -share, share)
+    days = np.where(earlier, -days, days)
     return {
         "project": project,
         "raised": raised,
         "closed": _within(ground, project, closed),
-        "phrase": in_turn(ground.papers.lead[project]) % len(CHANGES) + len(REBASELINES),
+        "phrase": phrase + len(REBASELINES),
         "baseline": np.zeros(n, dtype=np.int64),
         "fate": fate,
         "assessed": _within(ground, project, assessed),
@@ -162,7 +167,9 @@ def changes_table(ground: Ground, changes: Changes) -> pd.DataFrame:
     kinds = np.array([kind for kind, _, _ in phrases], dtype=object)
     decided, noted = rows.by(changes.decided), rng.random(n) < 0.12
     note = rng.choice(np.array(_NOTES, dtype=object), n)
-    gain = np.where(rng.random(n) < 0.2, changes.value * rng.uniform(0.5, 2.2, n), np.nan)
+    gained = rng.random(n) < 0.2
+    gain = np.abs(changes.value) * rng.uniform(0.5, 2.2, n)
+    gain = np.where(gained, gain, np.nan)
     return pd.DataFrame(
         {
             **rows.head(ground, "change_request_id", changes.ids),
@@ -170,8 +177,7 @@ def changes_table(ground: Ground, changes: Changes) -> pd.DataFrame:
             "description": _description(changes)[item],
             "reason": fill([reason for _, _, reason in phrases], changes.phrase, slots)[item],
             "category": kinds[changes.phrase][item],
-            "owner": owners.name[item],
-            "owner_id": owners.id[item],
+            **owners.columns(ground, item, rows.project, rows.end),
             "raised": day_column(items.raised[item]),
             "raised_by": asker[item],
             "due": day_column(_due(rng, ground, changes)[item]),

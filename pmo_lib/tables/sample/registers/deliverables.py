@@ -11,7 +11,7 @@ import pandas as pd
 from pmo_lib.tables.sample.ground import CONTACTS, Ground
 from pmo_lib.tables.sample.months import NOW, PERIOD_BEGIN, Floats, Ints, Texts, either
 from pmo_lib.tables.sample.registers.items import Items, Rows, day_column, draw_owners
-from pmo_lib.tables.sample.registers.wording import fill, in_turn, slots_of
+from pmo_lib.tables.sample.registers.wording import distinct, fill, in_turn, slots_of
 
 _SPACING: Final = 64.0
 """Days from one deliverable to the next, on average."""
@@ -159,6 +159,7 @@ def deliverables_table(ground: Ground, deliverables: Deliverables) -> pd.DataFra
     names = fill(
         [n for names in _NAMES for n in names], (np.cumsum(counts) - counts)[part] + turn, slots
     )
+    names = distinct(items.project, names, slots)
     criteria = fill(_CRITERIA, rng.integers(0, len(_CRITERIA), n), slots)
     who = ground.contacts[items.project, rng.integers(0, CONTACTS, n)]
     baseline = _baseline_dates(ground, deliverables, rows)
@@ -168,8 +169,7 @@ def deliverables_table(ground: Ground, deliverables: Deliverables) -> pd.DataFra
             **rows.head(ground, "deliverable_id", deliverables.ids),
             "name": names[item],
             "quality_criteria": criteria[item],
-            "owner": owners.name[item],
-            "owner_id": owners.id[item],
+            **owners.columns(ground, item, rows.project, rows.end),
             "baseline_date": day_column(baseline),
             "forecast_date": day_column(_forecasts(ground, deliverables, rows, baseline)),
             "submitted": day_column(rows.date(deliverables.submitted)),

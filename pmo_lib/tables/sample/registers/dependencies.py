@@ -174,7 +174,7 @@ def dependencies_table(ground: Ground, needs: Needs) -> pd.DataFrame:
     title = fill(_TITLES, rng.integers(0, len(_TITLES), n), slots)
     mine = slots_of(ground, rng, needs.project, needs.raised)
     impact = fill(_IMPACTS, rng.integers(0, len(_IMPACTS), n), mine)
-    party = pd.Series(mine["party"], dtype=object).str.removeprefix("the ").str.capitalize()
+    party = pd.Series(mine["outsider"], dtype=object).str.removeprefix("the ").str.capitalize()
     texts = {"title": title, "impact": impact, "other_party": party.to_numpy(dtype=object)}
     sides = [
         _side(rng, ground, needs, texts, "needs", needs.project, needs.giver),
@@ -215,8 +215,7 @@ def _side(
             "other_party": either(between, None, texts["other_party"][item]),
             "milestone_id": mark_ids(ground)[whose, here],
             "other_milestone_id": either(between, mark_ids(ground)[them, there]),
-            "owner": owners.name[item],
-            "owner_id": owners.id[item],
+            **owners.columns(ground, item, whose, end),
             "needed_by": day_column(needs.needed_by[item]),
             "forecast_date": day_column(np.where(met, needs.met[item], forecast)),
             "met": day_column(np.where(met, needs.met[item], np.nan)),

@@ -154,6 +154,17 @@ class Owners:
 
     name: Texts
     id: Texts
+    left: Floats
+
+    def columns(self, ground: Ground, item: Ints, project: Ints, end: Floats) -> dict[str, Texts]:
+        """Make the columns of rows that end on some days; a manager takes over from leavers."""
+        gone = self.left[item] <= end
+        manager = ground.manager[project]
+        names, ids = ground.names, ground.person_ids
+        return {
+            "owner": either(gone, names[manager], self.name[item]),
+            "owner_id": either(gone, ids[manager], self.id[item]),
+        }
 
 
 def draw_owners(
@@ -162,13 +173,15 @@ def draw_owners(
     """Draw owners: the manager, another of the office's people, or one of the client's."""
     n = len(project)
     drawn = rng.random(n)
-    names = ground.people["name"].to_numpy(dtype=object)
-    ids = ground.people["person_id"].to_numpy(dtype=object)
     team = ground.team[project, rng.integers(0, TEAM, n)]
     person = np.where(drawn < 0.6 * office, ground.manager[project], team)
     client = ground.contacts[project, rng.integers(0, CONTACTS, n)]
     own = drawn < office
-    return Owners(np.where(own, names[person], client), either(own, ids[person]))
+    return Owners(
+        name=np.where(own, ground.names[person], client),
+        id=either(own, ground.person_ids[person]),
+        left=np.where(own, ground.left[person], np.inf),
+    )
 
 
 def significant(values: Floats, digits: int = 2) -> Floats:

@@ -8,7 +8,7 @@ LESSONS: Final = (
     (
         "Testing",
         "Test with real volumes",
-        "The {part} passed its test and failed in use.",
+        "The {part} passed every test and failed in use.",
         "The test used a tenth of the load.",
         "Take one month's real load as the test case.",
         "No load failure since",
@@ -16,7 +16,7 @@ LESSONS: Final = (
     (
         "Procurement",
         "Ask for lead times before the plan is approved",
-        "The {part} was ordered three months too late.",
+        "The order for the {part} was placed three months too late.",
         "The plan used the lead time of an earlier project.",
         "Have the buyer confirm lead times when the plan is baselined.",
         "Two long orders were placed a quarter earlier",
@@ -80,7 +80,7 @@ LESSONS: Final = (
     (
         "Governance",
         "Send papers a week ahead",
-        "The {part} was deferred because papers came late.",
+        "Approval of the {part} was deferred because papers came late.",
         "The team wrote them after the month end.",
         "Set the date of papers back from the meeting.",
         "No item was deferred for late papers",
@@ -96,7 +96,7 @@ LESSONS: Final = (
     (
         "Handover",
         "Agree the handover list at the start",
-        "The {part} was refused for missing papers.",
+        "Acceptance of the {part} was refused for missing papers.",
         "The list was made when the work was done.",
         "Agree the list when the scope is agreed.",
         "Handover was accepted at the first attempt",
@@ -144,7 +144,7 @@ LESSONS: Final = (
     (
         "Quality",
         "Agree acceptance before work starts",
-        "The {part} was finished and could not be accepted.",
+        "Work on the {part} was finished and could not be accepted.",
         "Nobody had written down what would do.",
         "Write one page of criteria with {team} first.",
         "Nine in ten were accepted at the first attempt",

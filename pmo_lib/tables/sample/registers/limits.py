@@ -16,6 +16,7 @@ from pmo_lib.tables.sample.months import (
     PERIODS,
     Floats,
     Ints,
+    Texts,
     either,
 )
 from pmo_lib.tables.sample.registers.items import day_column
@@ -31,16 +32,34 @@ from pmo_lib.tables.sample.status import (
 from pmo_lib.tables.schemas import DIMENSIONS
 
 _RATE: Final = 0.012
-_REASONS: Final = (
-    "A credit note is agreed and not yet booked.",
-    "The late milestone is not on the critical path.",
-    "Invoices of two months fell into one.",
-    "The supplier confirmed its new date in writing.",
-    "The sponsor accepted the slip at the last meeting.",
-    "Earned value lags behind work done by one acceptance.",
-    "The vacancy is filled from the first of next month.",
-    "The risk is insured; the policy was sent to the office.",
-)
+_REASONS: Final = {
+    TIME: (
+        "The late milestone is not on the critical path.",
+        "The supplier confirmed its new date in writing.",
+        "The sponsor accepted the slip at the last meeting.",
+        "The forecast waits for one date that was agreed after the report.",
+    ),
+    COST: (
+        "A credit note is agreed and not yet booked.",
+        "Invoices of two months fell into one.",
+        "Earned value lags behind work done by one acceptance.",
+        "An accrual was reversed after the month end.",
+    ),
+    QUALITY: (
+        "The failed test was repeated and passed after the report.",
+        "The open defects are in a part that is not in use yet.",
+    ),
+    RISK: (
+        "The risk is insured; the policy was sent to the office.",
+        "The response was in place before the register was printed.",
+    ),
+    PEOPLE: (
+        "The vacancy is filled from the first of next month.",
+        "Cover for the lead was agreed with another project.",
+    ),
+}
+"""Why a rating is set by hand, by its dimension."""
+
 _DIMENSIONS: Final = (TIME, TIME, COST, COST, QUALITY, RISK, PEOPLE)
 _LIMITS: Final = (
     (TIME, "finish_slip", "working days", "above", (5, 10, 15, 20), 2.0),
@@ -73,7 +92,7 @@ def overrides_table(ground: Ground) -> pd.DataFrame:
     rating = ground.reports.owner[project[item], at, dimension[item]]
     told = (rating != NO_ROW) & ground.reporting[project[item], at] & (rating < 2)
     item, at, rating = item[told], at[told], rating[told]
-    reason = np.array(_REASONS, dtype=object)[rng.integers(0, len(_REASONS), n)]
+    reason = _reasons(both["dimension"], rng.integers(0, 8, n))
     who = ground.contacts[project, rng.integers(0, CONTACTS, n)]
     frame = pd.DataFrame(
         {
@@ -89,6 +108,14 @@ def overrides_table(ground: Ground) -> pd.DataFrame:
         }
     )
     return frame.drop_duplicates(["project_id", "dimension", "period"], keep="last")
+
+
+def _reasons(dimension: Ints, turn: Ints) -> Texts:
+    found = np.full(len(dimension), None, dtype=object)
+    for number, reasons in _REASONS.items():
+        here = np.flatnonzero(dimension == number)
+        found[here] = np.array(reasons, dtype=object)[turn[here] % len(reasons)]
+    return found
 
 
 def _plant(ground: Ground, others: Ints) -> dict[str, np.ndarray]:

@@ -20,7 +20,11 @@ REBASELINES: Final = (
 
 CHANGES: Final = (
     ("Scope", "Extend the {part} to {place}", "{team} found cases that the design leaves out."),
-    ("Scope", "Add a second language to the {part}", "A duty under the client's language scheme."),
+    (
+        "Scope",
+        "Issue guidance on the {thing} in a second language",
+        "A duty under the client's language scheme.",
+    ),
     ("Scope", "Leave the {part} for {place} to a later phase", "Its value is below its cost."),
     (
         "Scope",
@@ -63,6 +67,10 @@ CHANGES: Final = (
     ("Environment", "Reuse material from {place}", "Less waste and a shorter haul."),
 )
 """Other changes: kind, title, reason."""
+
+SAVES: Final = ("Leave", "Accept", "Use", "Pay", "Reuse")
+EARLIER: Final = ("Leave", "Use", "Bring", "Work")
+"""First words of the changes that cost less, and of those that bring the finish forward."""
 
 DECISIONS: Final = (
     (
@@ -117,7 +125,7 @@ DECISIONS: Final = (
         "Fill the vacancy for the {part}",
         "Recruit; engage a contractor; share a person with another project",
         "Engage a contractor",
-        "The {part} stands still.",
+        "Work on the {part} stands still.",
     ),
     (
         "Decide between pilot and full launch of the {thing}",
@@ -126,10 +134,10 @@ DECISIONS: Final = (
         "Training dates lapse and have to be set again.",
     ),
     (
-        "Choose the hosting of the {thing}",
-        "Own data centre; public cloud; {party}",
-        "Public cloud",
-        "The present hosting is renewed for a further quarter.",
+        "Choose who runs the {thing}",
+        "Own people; a shared service; {party}",
+        "A shared service",
+        "The present contract is renewed for a further quarter.",
     ),
     (
         "Agree how long the old and the new run side by side",
@@ -159,7 +167,7 @@ DECISIONS: Final = (
         "Allow changes to the {thing} during the freeze",
         "Allow; allow after review; refuse",
         "Allow after review",
-        "The {part} waits until the freeze ends.",
+        "Work on the {part} waits until the freeze ends.",
     ),
     (
         "Name a deputy for the sponsor",
@@ -168,7 +176,7 @@ DECISIONS: Final = (
         "Papers wait while the sponsor is away.",
     ),
     (
-        "Choose the language of the letters from the {thing}",
+        "Choose the language of letters about the {thing}",
         "Plain English only; two languages; on request",
         "On request",
         "Printing cannot be ordered.",
@@ -193,7 +201,7 @@ OPPORTUNITIES: Final = (
     ),
     (
         "Reuse the {part} made for an earlier phase",
-        "An earlier phase left a tested {part} behind.",
+        "An earlier phase has tested the {part} already.",
         "Less design work and fewer reviews.",
         "Have the technical lead confirm that it fits before {milestone}.",
     ),

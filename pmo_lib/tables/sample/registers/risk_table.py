@@ -14,7 +14,14 @@ from pmo_lib.tables.sample.registers.items import Rows, day_column, draw_owners,
 from pmo_lib.tables.sample.registers.matters import OPPORTUNITIES
 from pmo_lib.tables.sample.registers.risks import LADDER, Risks
 from pmo_lib.tables.sample.registers.sectors import SECTORS
-from pmo_lib.tables.sample.registers.wording import SUBJECTS, about, fill, in_turn, slots_of
+from pmo_lib.tables.sample.registers.wording import (
+    SUBJECTS,
+    about,
+    distinct,
+    fill,
+    in_turn,
+    slots_of,
+)
 
 _FIVE: Final = ("Very low", "Low", "Medium", "High", "Very high")
 _THREE: Final = ("Low", "Medium", "High")
@@ -61,6 +68,7 @@ class Told:
             better = fill([texts[place] for texts in OPPORTUNITIES], gain, self.slots)
             setattr(self, name, either(risks.opportunity, better, getattr(self, name)))
         self.category = either(risks.opportunity, "Opportunity", self.category)
+        self.title = distinct(project, self.title, self.slots)
 
 
 def _own(ground: Ground, rng: np.random.Generator, project: Ints, subject: Ints) -> list[Texts]:
@@ -116,8 +124,7 @@ def risks_table(
             **_bands(ground, risks, rows, step, proposed),
             **_proximity(rng, ground, risks, rows),
             **_response(rng, risks, told, rows),
-            "owner": owners.name[item],
-            "owner_id": owners.id[item],
+            **owners.columns(ground, item, rows.project, rows.end),
             **_dates(rng, ground, risks, rows),
             "escalated_to": _escalated(rng, ground, risks, rows, step),
             "issue_id": either(closed, issue[item]),

@@ -15,7 +15,7 @@ INDUSTRY: Final[dict[str, Pairs]] = {
         (
             (
                 "Approvals",
-                "The outage window for the {part} may be withdrawn by {party}",
+                "The outage window for the {part} may be withdrawn by {authority}",
                 "The outage for the {part} was withdrawn",
             ),
             (
@@ -32,8 +32,8 @@ INDUSTRY: Final[dict[str, Pairs]] = {
             ),
             (
                 "Approvals",
-                "{party} may not allow the cost of the {part}",
-                "{party} disallowed part of the cost of the {part}",
+                "{authority} may not allow the cost of the {part}",
+                "{authority} disallowed part of the cost of the {part}",
             ),
         ),
     ),
@@ -41,13 +41,13 @@ INDUSTRY: Final[dict[str, Pairs]] = {
         (
             (
                 "Approvals",
-                "Possessions for the {part} may be taken back by {party}",
+                "Possessions for the {part} may be taken back by {authority}",
                 "A possession for the {part} was taken back",
             ),
             (
                 "Approvals",
                 "The safety case for the {part} may need another round",
-                "{party} returned the safety case",
+                "{authority} returned the safety case",
             ),
         ),
         (
@@ -98,8 +98,8 @@ INDUSTRY: Final[dict[str, Pairs]] = {
             ),
             (
                 "Supplier",
-                "Ducts of {party} may be blocked",
-                "A duct of {party} is blocked at {place}",
+                "Ducts of {authority} may be blocked",
+                "A duct of {authority} is blocked at {place}",
             ),
         ),
         (
@@ -162,8 +162,8 @@ INDUSTRY: Final[dict[str, Pairs]] = {
             ),
             (
                 "Approvals",
-                "{party} may find the {part} not compliant",
-                "{party} raised a major finding on the {part}",
+                "{authority} may find the {part} not compliant",
+                "{authority} raised a major finding on the {part}",
             ),
         ),
     ),
@@ -176,8 +176,8 @@ INDUSTRY: Final[dict[str, Pairs]] = {
             ),
             (
                 "Approvals",
-                "{party} may ask for the {part} to be opened up",
-                "{party} asked for the {part} to be opened up",
+                "{authority} may ask for the {part} to be opened up",
+                "{authority} asked for the {part} to be opened up",
             ),
         ),
         (
@@ -209,8 +209,8 @@ INDUSTRY: Final[dict[str, Pairs]] = {
         (
             (
                 "Approvals",
-                "Validation of the {thing} may not satisfy {party}",
-                "{party} raised an observation on the {thing}",
+                "Validation of the {thing} may not satisfy {authority}",
+                "{authority} raised an observation on the {thing}",
             ),
             (
                 "Resources",

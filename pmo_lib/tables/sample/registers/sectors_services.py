@@ -68,8 +68,8 @@ SERVICES: Final[dict[str, Pairs]] = {
             ),
             (
                 "Approvals",
-                "{party} may refuse consent for the {part}",
-                "{party} refused consent for the {part}",
+                "{authority} may refuse consent for the {part}",
+                "{authority} refused consent for the {part}",
             ),
         ),
         (
@@ -147,7 +147,7 @@ SERVICES: Final[dict[str, Pairs]] = {
             (
                 "Cost",
                 "Fee income may fall and the {part} be cut",
-                "The {part} was cut from this year's capital plan",
+                "This year's capital plan leaves the {part} out",
             ),
         ),
         (
@@ -180,7 +180,7 @@ SERVICES: Final[dict[str, Pairs]] = {
             (
                 "Cost",
                 "The grant may have to be spent before {milestone}",
-                "{party} will not extend the grant",
+                "{authority} will not extend the grant",
             ),
             (
                 "Resources",
@@ -206,12 +206,12 @@ SERVICES: Final[dict[str, Pairs]] = {
             (
                 "Operations",
                 "A launch may push the {part} out of the release train",
-                "The {part} was dropped from the release train",
+                "The release train leaves without the {part}",
             ),
             (
                 "Approvals",
-                "{party} may reject the build",
-                "{party} rejected the build",
+                "{authority} may reject the build",
+                "{authority} rejected the build",
             ),
         ),
     ),

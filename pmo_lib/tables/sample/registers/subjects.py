@@ -1,7 +1,8 @@
 """What risks and issues are about, in words: the subjects of every project.
 
-``{thing}`` is what the project is about, ``{part}`` a part of its work, ``{party}`` someone outside
-it, ``{team}`` a team of the client, ``{place}`` a part of its reach, ``{milestone}`` the next one.
+``{thing}`` is what the project is about, ``{part}`` a part of its work, ``{party}`` someone who
+delivers to it, ``{authority}`` someone whose consent it needs, ``{team}`` a team of the client,
+``{place}`` a part of its reach, ``{milestone}`` the next one.
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ GENERAL: Final = (
             "The terms for late delivery were left open when the contract was signed.",
         ),
         (
-            "The {part} arrives after {milestone} and the standing team is paid for longer.",
+            "The {part} will come after {milestone} and the standing team is paid for longer.",
             "Work at {place} stops until a second source is found.",
             "The order has to be placed again, at a higher price.",
-            "The {part} has to be reworked before {team} can accept it.",
+            "Rework of the {part} is needed before {team} can accept.",
         ),
         (
             "Agree a second source for half of the {part} and keep it ready.",
@@ -58,7 +59,7 @@ GENERAL: Final = (
         (
             "{party} delivered the {part} late",
             "{party} asks for more time on the {part}",
-            "The {part} was rejected at inspection",
+            "Inspection rejected the {part}",
             "Invoices of {party} do not agree with work done",
             "{party} has replaced its lead for {place}",
             "The order for the {part} was placed against an old specification",
@@ -67,7 +68,7 @@ GENERAL: Final = (
         ),
         (
             "{party} told the team at the weekly call; work at {place} is held up.",
-            "The {part} is needed before {milestone} and there is no stock.",
+            "Work before {milestone} needs the {part} and there is no stock.",
             "{team} has asked for a revised programme from {party}.",
             "The contract allows this for ten working days without charge.",
         ),
@@ -75,7 +76,7 @@ GENERAL: Final = (
             "{party} delivered in two lots and the order of work was changed.",
             "A second source supplied what was missing.",
             "The contract manager agreed a credit note and a new date with {party}.",
-            "The {part} was accepted with a list of defects to close within a month.",
+            "{team} accepted the {part} with a list of defects to close within a month.",
         ),
     ),
     Subject(
@@ -119,7 +120,7 @@ GENERAL: Final = (
             "Work on the {part} waits for one person",
         ),
         (
-            "The {part} has stood still since; others cover what cannot wait.",
+            "Work on the {part} has stood still since; others cover what cannot wait.",
             "{team} expects to be back to strength in six weeks.",
             "Overtime covers the gap for now and is charged to the project.",
         ),
@@ -183,7 +184,7 @@ GENERAL: Final = (
         (
             "Prices for the {part} may rise faster than the allowance",
             "The estimate of the {part} may be too low",
-            "Extra work may be found once the {part} is opened up",
+            "Opening up the {part} may bring extra work to light",
             "Licence or maintenance charges for the {thing} may be higher than quoted",
             "Contingency may be used up before {milestone}",
             "Value added tax on the {part} may not be recoverable",
@@ -229,7 +230,7 @@ GENERAL: Final = (
         "Approvals",
         (
             "Approval of the {part} may take longer than planned",
-            "{party} may ask for conditions that change the {part}",
+            "{authority} may ask for conditions that change the {part}",
             "The funding decision may fall after {milestone}",
             "The design authority may refuse the {part}",
             "The steering group may not meet before {milestone}",
@@ -237,7 +238,7 @@ GENERAL: Final = (
         ),
         (
             "The committee meets once a quarter and its papers close early.",
-            "{party} has a backlog of applications.",
+            "{authority} has a backlog of applications.",
             "The first submission lacked two assessments.",
         ),
         (
@@ -246,23 +247,23 @@ GENERAL: Final = (
             "Design has to be opened again.",
         ),
         (
-            "Meet {party} before submission to agree what it needs to see.",
+            "Meet {authority} before submission to agree what it needs to see.",
             "Ask for a decision by correspondence if the meeting is missed.",
             "Submit the {part} in two stages, the uncontested first.",
         ),
         (
             "Approval of the {part} was deferred",
-            "{party} returned the application with questions",
+            "{authority} returned the application with questions",
             "The papers for the {part} missed the committee",
             "A condition was added to the approval of {place}",
         ),
         (
             "The next meeting is in five weeks.",
-            "Answers to {party} are with the technical lead.",
+            "Answers to {authority} are with the technical lead.",
         ),
         (
             "Approved by correspondence.",
-            "{party} accepted the answers without further conditions.",
+            "{authority} accepted the answers without further conditions.",
             "The condition was built into the {part}.",
         ),
     ),

@@ -11,7 +11,7 @@ BUILD: Final = (
         "Site conditions",
         (
             "Ground at {place} may be contaminated",
-            "Asbestos may be found when the {part} is opened up",
+            "Opening up the {part} may bring asbestos to light",
             "Buried services at {place} may not be where the drawings show them",
             "Bad weather may stop work on the {part}",
             "Access to {place} may be lost during the works",
@@ -26,7 +26,7 @@ BUILD: Final = (
         ),
         (
             "Work on the {part} stops while the ground is made safe.",
-            "The {part} has to be redesigned before {milestone}.",
+            "Redesign of the {part} is needed before {milestone}.",
             "Plant stands idle at {place}, at cost.",
         ),
         (
@@ -108,13 +108,13 @@ BUILD: Final = (
             "Testing was shortened to protect {milestone}.",
         ),
         (
-            "The {part} is taken out and adjusted at {party}'s works.",
+            "The team takes the {part} out for adjustment at {party}'s works.",
             "Commissioning takes six weeks instead of three.",
             "{milestone} moves and temporary supplies are kept for longer.",
         ),
         (
             "Hold an interface review for the {part} every fortnight.",
-            "Measure the {thing} before the {part} is made.",
+            "Measure the {thing} before making the {part}.",
             "Test the {part} at {party}'s works before it is shipped.",
         ),
         (
@@ -153,7 +153,7 @@ CHANGE: Final = (
             "The business case names outcomes, not functions.",
         ),
         (
-            "The {part} is built twice.",
+            "Work on the {part} is done twice.",
             "User acceptance takes a further round and {milestone} moves.",
             "Manual work remains at {place}.",
         ),

@@ -111,14 +111,47 @@ def coming_milestone(ground: Ground, project: Ints, day: Floats) -> Texts:
 
 def slots_of(ground: Ground, rng: np.random.Generator, project: Ints, day: Floats) -> Slots:
     """Draw what goes into the slots of entries of some projects that come up on some days."""
+    sector = ground.sector[project]
+    part = _one_of(rng, slot_words.PARTS, ground.papers.category[project])
+    party = _one_of(rng, slot_words.PARTIES, sector)
     return {
         "thing": ground.things[project],
         "milestone": coming_milestone(ground, project, day),
-        "part": _one_of(rng, slot_words.PARTS, ground.papers.category[project]),
-        "party": _one_of(rng, slot_words.PARTIES, ground.sector[project]),
+        "part": part,
+        "party": _who_delivers(party, sector),
+        "outsider": party,
+        "authority": _who_consents(party, sector),
         "team": rng.choice(np.array(slot_words.TEAMS, dtype=object), len(project)),
         "place": rng.choice(np.array(slot_words.PLACES, dtype=object), len(project)),
     }
+
+
+def _who_delivers(party: Texts, sector: Texts) -> Texts:
+    """Put a party that delivers in place of one that consents."""
+    found = party.copy()
+    for name, consenting in slot_words.AUTHORITIES.items():
+        given = [one for one in slot_words.PARTIES[name] if one not in consenting]
+        for place, one in enumerate(consenting):
+            found[(sector == name) & (party == one)] = given[place % len(given)]
+    return found
+
+
+def _who_consents(party: Texts, sector: Texts) -> Texts:
+    """Put a party that consents in place of one that delivers."""
+    found = party.copy()
+    for name, consenting in slot_words.AUTHORITIES.items():
+        for place, one in enumerate(slot_words.PARTIES[name]):
+            if one not in consenting:
+                chosen = consenting[place % len(consenting)]
+                found[(sector == name) & (party == one)] = chosen
+    return found
+
+
+def distinct(project: Ints, titles: Texts, slots: Slots) -> Texts:
+    """Tell titles apart that a project has had before: by the place that they are about."""
+    again = pd.DataFrame({"project": project, "title": titles}).duplicated().to_numpy()
+    place = pd.Series(slots["place"]).str.removeprefix("the ").to_numpy(dtype=object)
+    return np.asarray(np.where(again, titles + " (" + place + ")", titles), dtype=object)
 
 
 def _one_of(rng: np.random.Generator, words: Mapping[str, tuple[str, ...]], of: Texts) -> Texts:

@@ -237,3 +237,11 @@ def test_calendars_that_rest_on_each_other_are_faults(days_of):
     found = days_of(calendar(1, base=2), calendar(2, base=1))
     rule = "calendar: bases that end; they lead back to it"
     assert [fault.rule for fault in found.faults] == [rule, rule]
+
+
+def test_bases_upon_bases_without_end_are_faults(days_of):
+    found = days_of(calendar(1, week()), *(calendar(n, base=n - 1) for n in range(2, 40)))
+    assert len(found.faults) == 18
+    assert {fault.rule for fault in found.faults} == {
+        "calendar: at most 20 bases, one upon the other"
+    }
