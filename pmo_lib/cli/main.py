@@ -220,6 +220,15 @@ def reports(
             show_default=False,
         ),
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ENGINE",
+            help="Where notebooks run: forked, from a process that has imported everything; or "
+            "stock, a new kernel each.  [default: forked, on Linux]",
+            show_default=False,
+        ),
+    ] = None,
     formats: Annotated[str, typer.Option(metavar="LIST", help="html, pdf or both.")] = "html,pdf",
     store: Annotated[
         Path | None,
@@ -267,6 +276,7 @@ def reports(
             programmes=programme or [],
             limit=limit,
             jobs=jobs,
+            engine=engine,
             formats=formats,
             store=store,
             out=out,

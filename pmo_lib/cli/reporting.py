@@ -18,6 +18,7 @@ from pmo_lib.cli.sampling import sample_at
 from pmo_lib.errors import ParameterError, allowed_words
 from pmo_lib.params import home, sample_store
 from pmo_lib.press.batch import Batch, Selection, make_reports
+from pmo_lib.press.engines import DEFAULT_ENGINE
 from pmo_lib.press.records import Record
 from pmo_lib.press.runs import FORMATS
 from pmo_lib.tables.store import Store
@@ -36,6 +37,7 @@ def run_reports(
     programmes: Sequence[str],
     limit: int | None,
     jobs: int | None,
+    engine: str | None,
     formats: str,
     store: Path | None,
     out: Path | None,
@@ -58,6 +60,7 @@ def run_reports(
             out=folder,
             now=now,
             jobs=jobs or _cores(),
+            engine=engine or DEFAULT_ENGINE,
             on_start=reporter.start,
             on_done=lambda record: reporter.done(_line(record), went_wrong=_wrong(record)),
         )

@@ -13,6 +13,7 @@ from typing import Final
 
 from pmo_lib.errors import ParameterError
 from pmo_lib.params import load_sets
+from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named
 from pmo_lib.press.index import write_index
 from pmo_lib.press.publish import publish
 from pmo_lib.press.records import Record, read_records
@@ -53,6 +54,7 @@ def make_reports(
     out: Path,
     now: datetime,
     jobs: int = 1,
+    engine: str = DEFAULT_ENGINE,
     time_limit: float = TIME_LIMIT,
     on_start: Callable[[int], None] = lambda total: None,
     on_done: Callable[[Record], None] = lambda record: None,
@@ -71,6 +73,8 @@ def make_reports(
         Instant of issue, with its time zone.
     jobs : int
         Reports made at the same time, each in a process of its own.
+    engine : {'forked', 'stock'}
+        Where their cells are executed.
     time_limit : float
         Seconds that one report may take.
     on_start : callable, optional
@@ -88,6 +92,7 @@ def make_reports(
     SelectionError, ParameterError, StoreError
         Before anything is made or written.
     """
+    engine_named(engine)
     if now.tzinfo is None:
         raise ParameterError(f"now is {now}, expected an instant with its time zone.")
     cutter = Cutter(store, selection.period)
@@ -95,7 +100,14 @@ def make_reports(
     on_start(len(runs))
     try:
         records = make(
-            runs, cutter, out=out, now=now, jobs=jobs, time_limit=time_limit, on_done=on_done
+            runs,
+            cutter,
+            out=out,
+            now=now,
+            jobs=jobs,
+            engine=engine,
+            time_limit=time_limit,
+            on_done=on_done,
         )
     finally:
         index = write_index(out, now=now)
@@ -109,6 +121,7 @@ def make(
     out: Path,
     now: datetime,
     jobs: int,
+    engine: str = DEFAULT_ENGINE,
     time_limit: float,
     on_done: Callable[[Record], None],
 ) -> tuple[Record, ...]:
@@ -123,7 +136,7 @@ def make(
     out.mkdir(parents=True, exist_ok=True)
     records = read_records(out)
     with tempfile.TemporaryDirectory(prefix="pmo-", ignore_cleanup_errors=True) as work:
-        prepared = _prepared(runs, cutter, Path(work), time_limit, now)
+        prepared = _prepared(runs, cutter, Path(work), time_limit, now, engine)
         with closing(run_all(make_report, prepared, jobs=min(jobs, len(runs)))) as finished:
             for job, result in finished:
                 record = publish(
@@ -136,11 +149,16 @@ def make(
 
 
 def _prepared(
-    runs: Iterable[Run], cutter: Cutter, work: Path, time_limit: float, now: datetime
+    runs: Iterable[Run],
+    cutter: Cutter,
+    work: Path,
+    time_limit: float,
+    now: datetime,
+    engine: str,
 ) -> Iterator[Job]:
     """Cut each run's slice into a working folder of its own, when its turn has come."""
     for number, run in enumerate(runs):
         folder = work / str(number)
         folder.mkdir()
         cutter.cut(run.level, run.id, run.edition).write(folder / SLICE)
-        yield Job(run, folder, time_limit, now)
+        yield Job(run, folder, time_limit, now, engine)
