@@ -65,11 +65,13 @@ def main() -> None:
 def _learn() -> None:
     """Read what every report reads and no client owns: words, limits, tables without rows."""
     from pmo_lib.contract import EDITIONS
+    from pmo_lib.errors import PMOError
     from pmo_lib.params import ReportParams, load_thresholds, load_wording
     from pmo_lib.tables.store.slices import blank, sliced_tables
 
-    load_thresholds()
-    load_wording(ReportParams.model_fields["language"].default)
+    with contextlib.suppress(PMOError):  # what is not there, the run that asks for it will miss
+        load_thresholds()
+        load_wording(ReportParams.model_fields["language"].default)
     for edition in EDITIONS:
         for table in sliced_tables():
             blank(table, edition)
