@@ -11,7 +11,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
@@ -127,7 +127,7 @@ class Ledger:
         list of Record
             With their numbers.
         """
-        contents = [{"kind": "run", **asdict(record)} for record in records]
+        contents = [{"kind": "run", **vars(record)} for record in records]
         numbers = self._append(contents)
         return [
             replace(record, number=number) for record, number in zip(records, numbers, strict=True)
@@ -295,7 +295,10 @@ def told(path: Path) -> Iterator[None]:
                 "command makes every report again; those that are there stay until then"
             )
         elif code in _DISK:
-            fault = "could not be written, the disk may be full; what was finished is in place"
+            fault = (
+                "could not be written, the disk may be full; put that right, then give the same "
+                "command again: what was finished is in place"
+            )
         else:
             fault = "cannot be used"
         raise LedgerError(f"The ledger {path} {fault} ({error}).") from error
