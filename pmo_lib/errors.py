@@ -9,6 +9,7 @@ The tree, with the exit code the command line gives for each::
     ├── SchemaError      canonical rows break their table's schema: carries all failures       2
     ├── StoreError       a store, snapshot or slice is missing, damaged or of another version  2
     ├── SelectionError   a period, client or programme that the store does not hold            2
+    ├── LedgerError      a ledger is locked, damaged or of a newer version, or its folder busy  2
     └── ReportError      one report failed to execute, convert or pass its checks              1
 
 Each message says what is wrong, what was expected, what was found and what to do next.
@@ -20,6 +21,7 @@ import difflib
 from collections.abc import Iterable
 
 __all__ = [
+    "LedgerError",
     "MappingError",
     "PMOError",
     "ParameterError",
@@ -72,6 +74,10 @@ class StoreError(PMOError):
 
 class SelectionError(PMOError):
     """A period, client or programme was asked for that the store does not hold."""
+
+
+class LedgerError(PMOError):
+    """A ledger is locked, damaged or of a newer version, or another batch holds its folder."""
 
 
 class ReportError(PMOError):

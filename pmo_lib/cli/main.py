@@ -13,7 +13,7 @@ from typing import Annotated, Final
 import typer
 
 import pmo_lib
-from pmo_lib.cli import store_commands
+from pmo_lib.cli import press_commands, store_commands
 from pmo_lib.cli.commands import Command, Group, Json, Now, day, instant
 
 __all__ = ["app", "main"]
@@ -26,6 +26,9 @@ where to open it.
 
 **Your own data**: `pmo inspect` shows what a file holds and writes a mapping to start from,
 `pmo load` takes the files in, `pmo reports --store` reports on them.
+
+**Reports made**: `pmo status` shows the last batch, `pmo history` every attempt at a report,
+`pmo verify` whether all is as it was issued, `pmo reproduce` makes a report again, byte for byte.
 
 **Look into it**: `pmo snapshots` lists what was loaded, `pmo trace` says where a number was typed,
 `pmo match` finds what was renamed.
@@ -244,12 +247,18 @@ def reports(
             metavar="DIR", help="Where reports go.  [default: reports]", show_default=False
         ),
     ] = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", metavar="", help="Make all again, also what has not changed."),
+    ] = False,
     now: Now = "",
     as_json: Json = False,
 ) -> None:
     """Make reports as HTML and PDF, one for each client, programme or portfolio.
 
-    Reports go to `OUT/PERIOD/CLIENT/`, and `OUT/index.html` lists them all. A report that fails
+    Reports go to `OUT/PERIOD/CLIENT/`, and `OUT/index.html` lists them all. A report that stands,
+    made from the same notebook, data and parameters by the same code, is skipped. A batch that was
+    stopped or killed goes on where it was, by the same command. A report that fails
     or does not pass its checks stops no other: a page that says it is held stands in its place,
     and the notebook as far as it got is kept in `OUT/.evidence`.
 
@@ -264,7 +273,7 @@ def reports(
     **JSON**: a list, per run: `set, client, programme, edition, period, outcome, reason,
     seconds, artefacts`.
 
-    **Exit codes**: 0 all made; 1 some held or failed; 2 could not start.
+    **Exit codes**: 0 all made or skipped; 1 some held or failed; 2 could not start or go on.
     """
     from pmo_lib.cli.reporting import run_reports
 
@@ -280,6 +289,7 @@ def reports(
             formats=formats,
             store=store,
             out=out,
+            force=force,
             now=instant(now),
             now_given=bool(now),
             as_json=as_json,
@@ -318,7 +328,15 @@ def sample(
     run_sample(scale, out, as_json=as_json)
 
 
-for _command in (store_commands.snapshots, store_commands.trace, store_commands.match):
+for _command in (
+    press_commands.status,
+    press_commands.history,
+    press_commands.verify,
+    press_commands.reproduce,
+    store_commands.snapshots,
+    store_commands.trace,
+    store_commands.match,
+):
     app.command(cls=Command)(_command)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Final, Self
 
 import typer
 from rich.console import Console
@@ -22,7 +22,10 @@ from rich.progress import (
 )
 from rich.text import Text
 
-__all__ = ["Reporter", "print_json", "say"]
+__all__ = ["OUTCOMES", "Reporter", "duration", "print_json", "say"]
+
+OUTCOMES: Final = ("made", "skipped", "held", "failed")
+"""What can become of a run, in the order in which it is told."""
 
 
 def print_json(content: Any) -> None:
@@ -33,6 +36,12 @@ def print_json(content: Any) -> None:
 def say(line: str) -> None:
     """Tell a person on standard error how it goes; standard output has the outcome alone."""
     typer.echo(line, err=True)
+
+
+def duration(seconds: float) -> str:
+    """Write a duration for people."""
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"
 
 
 class _Rate(ProgressColumn):
@@ -76,12 +85,13 @@ class Reporter:
     ) -> None:
         self._bar.stop()
 
-    def start(self, total: int) -> None:
-        """Tell how many reports there are to make."""
+    def start(self, total: int, skipped: int) -> None:
+        """Tell how many reports there are to make, and how many stand as they would be made."""
         self._total = total
         self._task = self._bar.add_task("reports", total=total)
         if self._bar.disable:
-            say(f"{total} report{'' if total == 1 else 's'} to make")
+            unchanged = f", {skipped} unchanged" if skipped else ""
+            say(f"{total} report{'' if total == 1 else 's'} to make{unchanged}")
 
     def done(self, line: str, *, went_wrong: bool) -> None:
         """Tell that one report is finished."""

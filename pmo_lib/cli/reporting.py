@@ -13,13 +13,13 @@ from typing import Any, Final
 import typer
 
 from pmo_lib.cli.folders import check_writable
-from pmo_lib.cli.output import Reporter, print_json, say
+from pmo_lib.cli.output import OUTCOMES, Reporter, duration, print_json, say
 from pmo_lib.cli.sampling import sample_at
 from pmo_lib.errors import ParameterError, allowed_words
 from pmo_lib.params import home, sample_store
 from pmo_lib.press.batch import Batch, Selection, make_reports
 from pmo_lib.press.engines import DEFAULT_ENGINE
-from pmo_lib.press.records import Record
+from pmo_lib.press.ledger import Record
 from pmo_lib.press.runs import FORMATS
 from pmo_lib.tables.store import Store
 from pmo_lib.tables.store.periods import Period, choose
@@ -41,6 +41,7 @@ def run_reports(
     formats: str,
     store: Path | None,
     out: Path | None,
+    force: bool,
     now: datetime,
     now_given: bool,
     as_json: bool,
@@ -61,6 +62,7 @@ def run_reports(
             now=now,
             jobs=jobs or _cores(),
             engine=engine or DEFAULT_ENGINE,
+            force=force,
             on_start=reporter.start,
             on_done=lambda record: reporter.done(_line(record), went_wrong=_wrong(record)),
         )
@@ -103,7 +105,7 @@ def _cores() -> int:
 
 
 def _wrong(record: Record) -> bool:
-    return record.outcome != "made"
+    return not record.good
 
 
 def _line(record: Record) -> str:
@@ -129,13 +131,12 @@ def _described(record: Record, out: Path) -> dict[str, Any]:
 def _summary(batch: Batch, out: Path, seconds: float) -> None:
     counts = Counter(record.outcome for record in batch.records)
     total = len(batch.records)
-    told = ", ".join(
-        f"{counts[kind]} {kind}" for kind in ("made", "held", "failed") if counts[kind]
-    )
-    typer.echo(
-        f"{total} report{'' if total == 1 else 's'}: {told}, "
-        f"in {_duration(seconds)} ({total / seconds * 60:.0f} a minute)."
-    )
+    told = ", ".join(f"{counts[kind]} {kind}" for kind in OUTCOMES if counts[kind])
+    worked = total - counts["skipped"]
+    rate = f" ({worked / seconds * 60:.0f} a minute)" if worked else ""
+    typer.echo(f"{total} report{'' if total == 1 else 's'}: {told}, in {duration(seconds)}{rate}.")
+    if counts["skipped"]:
+        typer.echo("Skipped is what stands, made from the same; --force makes it again.")
     wrong = [record for record in batch.records if _wrong(record)]
     for record in wrong[:_LISTED]:
         typer.echo(f"  {_line(record)}")
@@ -146,8 +147,3 @@ def _summary(batch: Batch, out: Path, seconds: float) -> None:
         typer.echo("Their readers see a page that says the report is held. Put right what the")
         typer.echo("evidence shows, then make them again: the same command, with --client ID.")
     typer.echo(f"Open {batch.index}")
-
-
-def _duration(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{seconds:.1f} s"

@@ -1,28 +1,34 @@
-"""A batch of reports: the run list, a slice each, worker processes, publishing, the index."""
+"""A batch of reports: what has to be made, a slice each, worker processes, publishing, index."""
 
 from __future__ import annotations
 
+import contextlib
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from pmo_lib.errors import ParameterError
+from pmo_lib.errors import LedgerError, ParameterError, PMOError
 from pmo_lib.params import load_sets
+from pmo_lib.press import kept
 from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named
 from pmo_lib.press.index import write_index
+from pmo_lib.press.inputs import Inputs, version_name
+from pmo_lib.press.ledger import Ledger, Record
+from pmo_lib.press.lock import working_in
+from pmo_lib.press.plan import Plan, Todo, plan
 from pmo_lib.press.publish import publish
-from pmo_lib.press.records import Record, read_records
 from pmo_lib.press.report import Job, Result, make_report
 from pmo_lib.press.runs import SLICE, Run, Selection, run_list
 from pmo_lib.press.workers import run_all
 from pmo_lib.tables.store import Cutter, Store
 
-__all__ = ["TIME_LIMIT", "Batch", "Selection", "make", "make_reports", "run_list"]
+__all__ = ["TIME_LIMIT", "Batch", "Selection", "make_reports", "run_list"]
 
 TIME_LIMIT: Final = 600.0
 """Seconds that the cells of one report may take."""
@@ -43,8 +49,23 @@ class Batch:
 
     @property
     def exit_code(self) -> int:
-        """0 where all were made, 1 where some were held or failed."""
-        return int(any(record.outcome != "made" for record in self.records))
+        """0 where all were made or skipped, 1 where some were held or failed."""
+        return int(not all(record.good for record in self.records))
+
+
+@dataclass(frozen=True)
+class _Press:
+    """What all runs of one batch share."""
+
+    ledger: Ledger
+    standing: dict[str, Record]
+    cutter: Cutter
+    out: Path
+    work: Path
+    now: datetime
+    jobs: int
+    engine: str
+    time_limit: float
 
 
 def make_reports(
@@ -56,10 +77,14 @@ def make_reports(
     jobs: int = 1,
     engine: str = DEFAULT_ENGINE,
     time_limit: float = TIME_LIMIT,
-    on_start: Callable[[int], None] = lambda total: None,
+    force: bool = False,
+    on_start: Callable[[int, int], None] = lambda total, skipped: None,
     on_done: Callable[[Record], None] = lambda record: None,
 ) -> Batch:
     """Make the reports that a selection asks for, and the index page of all that are there.
+
+    A report that stands as it would be made is skipped. The batch may be killed at any instant:
+    given again, it makes what is not finished.
 
     Parameters
     ----------
@@ -77,8 +102,11 @@ def make_reports(
         Where their cells are executed.
     time_limit : float
         Seconds that one report may take.
+    force : bool
+        Make all again, also what stands as it would be made.
     on_start : callable, optional
-        Told the number of runs when all checks before the first run have passed.
+        Told the numbers of runs to make and of those skipped when all checks before the first
+        run have passed.
     on_done : callable, optional
         Told each record when its report is published or held.
 
@@ -90,75 +118,116 @@ def make_reports(
     Raises
     ------
     SelectionError, ParameterError, StoreError
-        Before anything is made or written.
+        Before anything is made.
+    LedgerError
+        Another batch works in the output folder, or its ledger cannot be used.
     """
     engine_named(engine)
     if now.tzinfo is None:
         raise ParameterError(f"now is {now}, expected an instant with its time zone.")
     cutter = Cutter(store, selection.period)
     runs = run_list(load_sets(), cutter, selection)
-    on_start(len(runs))
-    try:
-        records = make(
-            runs,
-            cutter,
-            out=out,
-            now=now,
-            jobs=jobs,
-            engine=engine,
-            time_limit=time_limit,
-            on_done=on_done,
-        )
-    finally:
-        index = write_index(out, now=now)
-    return Batch(records, index)
+    with working_in(out, now=now) as work, Ledger.writing(out) as ledger:
+        standing = ledger.standing()
+        inputs = Inputs(cutter)
+        found = plan(runs, inputs, standing, out=out, state=cutter.state, now=now, force=force)
+        press = _Press(ledger, standing, cutter, out, work, now, jobs, engine, time_limit)
+        on_start(len(found.todo), len(found.skipped))
+        with _index_written(out, now):
+            records = _batch(press, found, selection, on_done)
+        if found.todo:
+            kept.forget(out, ledger.origins(), now=now)
+    return Batch(tuple(records[str(run.report)] for run in runs), out / "index.html")
 
 
-def make(
-    runs: Iterable[Run],
-    cutter: Cutter,
-    *,
-    out: Path,
-    now: datetime,
-    jobs: int,
-    engine: str = DEFAULT_ENGINE,
-    time_limit: float,
-    on_done: Callable[[Record], None],
-) -> tuple[Record, ...]:
-    """Make and publish runs; see :func:`make_reports`.
+def _batch(
+    press: _Press, found: Plan, selection: Selection, on_done: Callable[[Record], None]
+) -> dict[str, Record]:
+    """Make what is to be made, between the ledger's rows of the batch's start and end."""
+    started = time.perf_counter()
+    batch = press.ledger.begin(
+        {
+            "asked": asdict(selection),
+            "version": version_name(),
+            "started": press.now.isoformat(),
+            "todo": len(found.todo),
+            "skipped": len(found.skipped),
+        }
+    )
+    skipped = [replace(record, batch=batch) for record in found.skipped]
+    done = {record.report: record for record in press.ledger.append(skipped)}
+    for record in _made(press, found.todo, batch):
+        done[record.report] = press.standing[record.report] = record
+        on_done(record)
+    counts = Counter[str](record.outcome for record in done.values())
+    press.ledger.end(batch, {**counts, "seconds": round(time.perf_counter() - started, 3)})
+    return done
 
-    Returns
-    -------
-    tuple of Record
-        One a run, in the order of ``runs``.
-    """
-    runs = list(runs)
-    out.mkdir(parents=True, exist_ok=True)
-    records = read_records(out)
-    with tempfile.TemporaryDirectory(prefix="pmo-", ignore_cleanup_errors=True) as work:
-        prepared = _prepared(runs, cutter, Path(work), time_limit, now, engine)
-        with closing(run_all(make_report, prepared, jobs=min(jobs, len(runs)))) as finished:
-            for job, result in finished:
-                record = publish(
-                    job.run, result or _DIED, work=job.folder, out=out, now=now, records=records
-                )
-                records[record.key] = record
-                shutil.rmtree(job.folder, ignore_errors=True)
-                on_done(record)
-    return tuple(records[str(run.key)] for run in runs)
+
+def _made(press: _Press, todo: Iterable[Todo], batch: int) -> Iterator[Record]:
+    """Make and publish runs; each is in the ledger when it is given."""
+    waiting = {one.run: one for one in todo}
+    if not waiting:
+        return
+    facts: dict[Run, dict[str, Any]] = {}
+    prepared = _prepared(press, waiting, facts)
+    jobs = min(press.jobs, len(waiting))
+    with _told_of_disk(press.out), closing(run_all(make_report, prepared, jobs=jobs)) as finished:
+        for job, result in finished:
+            record = publish(
+                waiting[job.run],
+                result or _DIED,
+                work=job.folder,
+                out=press.out,
+                now=press.now,
+                records=press.standing,
+            )
+            known = facts.pop(job.run)
+            stages = {"slice": known.pop("seconds"), **record.stages}
+            yield from press.ledger.append([replace(record, batch=batch, stages=stages, **known)])
+            shutil.rmtree(job.folder, ignore_errors=True)
 
 
 def _prepared(
-    runs: Iterable[Run],
-    cutter: Cutter,
-    work: Path,
-    time_limit: float,
-    now: datetime,
-    engine: str,
+    press: _Press, waiting: Mapping[Run, Todo], facts: dict[Run, dict[str, Any]]
 ) -> Iterator[Job]:
     """Cut each run's slice into a working folder of its own, when its turn has come."""
-    for number, run in enumerate(runs):
-        folder = work / str(number)
+    for number, (run, todo) in enumerate(waiting.items()):
+        started = time.perf_counter()
+        folder = press.work / str(number)
         folder.mkdir()
-        cutter.cut(run.level, run.id, run.edition).write(folder / SLICE)
-        yield Job(run, folder, time_limit, now, engine)
+        name = press.cutter.cut(run.level, run.id, run.edition).write(folder / SLICE)
+        kept.keep_slice(press.out, name, folder / SLICE)
+        sources = kept.keep_sources(press.out, run.notebook, todo.inputs)
+        seconds = round(time.perf_counter() - started, 3)
+        facts[run] = {
+            "slice": name,
+            "sources": sources,
+            "version": version_name(),
+            "seconds": seconds,
+        }
+        yield Job(run, folder, press.time_limit, press.now, press.engine)
+
+
+@contextlib.contextmanager
+def _told_of_disk(out: Path) -> Iterator[None]:
+    """Say in a sentence that a disk does not take what is written."""
+    try:
+        yield
+    except OSError as error:
+        raise LedgerError(
+            f"{error.filename or out} could not be written ({error.strerror or error}); put that "
+            "right, then give the same command again: what was finished is in place."
+        ) from error
+
+
+@contextlib.contextmanager
+def _index_written(out: Path, now: datetime) -> Iterator[None]:
+    """Write the index page at the end; also after an error, which then counts alone."""
+    try:
+        yield
+    except BaseException:
+        with contextlib.suppress(OSError, PMOError):
+            write_index(out, now=now)
+        raise
+    write_index(out, now=now)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from pmo_lib.params import Words, load_wording
 from pmo_lib.press.convert import held_page
-from pmo_lib.press.records import Record, last_good, write_file
+from pmo_lib.press.files import digest, digest_of, write_file
+from pmo_lib.press.inputs import key_of
+from pmo_lib.press.ledger import Record, last_good
+from pmo_lib.press.plan import Todo
 from pmo_lib.press.report import EXECUTED, LOG, Result
 from pmo_lib.press.runs import FORMATS, Run
 
@@ -24,7 +29,7 @@ _WITHDRAWN: Final = "withdrawn"
 
 
 def publish(
-    run: Run,
+    todo: Todo,
     result: Result,
     *,
     work: Path,
@@ -32,12 +37,12 @@ def publish(
     now: datetime,
     records: Mapping[str, Record],
 ) -> Record:
-    """Put a run's documents in their place, or a held page, and write the run's record.
+    """Put a run's documents in their place, or a held page, and give the run's record.
 
     Parameters
     ----------
-    run : Run
-        What was to be made.
+    todo : Todo
+        What was to be made, what from and why.
     result : Result
         What became of it.
     work : pathlib.Path
@@ -47,34 +52,37 @@ def publish(
     now : datetime.datetime
         Instant of the batch.
     records : mapping of str to Record
-        All records so far, by key.
+        Last attempts at all reports, by report.
 
     Returns
     -------
     Record
-        As written. Where the run was not made, an earlier report of the same period has moved
+        For the ledger. Where the run was not made, an earlier report of the same period has moved
         to the evidence, and a page that says the report is held stands in its place.
     """
-    before = records.get(str(run.key))
-    record = _record(run, result, now, before)
+    run, started = todo.run, time.perf_counter()
+    before = records.get(str(run.report))
+    record = _record(todo, result, now, before)
+    kept = PurePosixPath(EVIDENCE, run.report)
     if result.outcome == "made":
-        record = replace(record, artefacts=_put(run, result.documents, work, out))
-        shutil.rmtree(out / EVIDENCE / run.key, ignore_errors=True)
+        documents = {kind: (work / f"report.{kind}").read_bytes() for kind in result.documents}
+        record = _put(record, run, documents, out)
+        _remove_folder(out / kept, out)
     else:
         _keep_evidence(run, result, work, out, before)
-        record = replace(record, withdrawn=_withdrawn(before), evidence=f"{EVIDENCE}/{run.key}")
+        record = replace(record, withdrawn=_withdrawn(before), evidence=str(kept))
         why = "time_limit" if result.timed_out else record.outcome
-        held = _hold(run, record, why, last_good(record, records.values()), out)
-        record = replace(record, artefacts=held)
-    record.write(out)
-    return record
+        page = _page(record, why, last_good(record, records.values()), depth=len(run.folder.parts))
+        record = _put(record, run, {"html": page}, out)
+    return replace(record, stages={**record.stages, "publish": _since(started)})
 
 
-def _record(run: Run, result: Result, now: datetime, before: Record | None) -> Record:
-    instant = now.isoformat()
+def _record(todo: Todo, result: Result, now: datetime, before: Record | None) -> Record:
+    run, instant = todo.run, now.isoformat()
     made = result.outcome == "made"
+    since = min(before.since, instant) if before and before.since else instant
     return Record(
-        key=str(run.key),
+        report=str(run.report),
         set=run.set,
         notebook=run.notebook.name,
         level=run.level,
@@ -88,11 +96,17 @@ def _record(run: Run, result: Result, now: datetime, before: Record | None) -> R
         outcome=result.outcome,
         reason=result.reason,
         issued=instant,
-        since="" if made else (before.since if before else "") or instant,
+        since="" if made else since,
         seconds=result.seconds,
         artefacts={},
         evidence="",
         summary=result.summary,
+        why=todo.why,
+        key=key_of(todo.inputs),
+        inputs=todo.inputs,
+        state=todo.state,
+        stages=result.stages,
+        peak_mb=result.peak_mb,
     )
 
 
@@ -103,21 +117,20 @@ def _withdrawn(before: Record | None) -> str:
     return before.issued if before.outcome == "made" else before.withdrawn
 
 
-def _put(run: Run, formats: tuple[str, ...], work: Path, out: Path) -> dict[str, str]:
+def _put(record: Record, run: Run, documents: Mapping[str, bytes], out: Path) -> Record:
     """Write the documents; a format that was not made now leaves no older one behind."""
     for kind in reversed(FORMATS):
         place = out / _place(run, kind)
-        if kind in formats:
-            write_file(place, (work / f"report.{kind}").read_bytes())
+        if kind in documents:
+            write_file(place, documents[kind])
         else:
             place.unlink(missing_ok=True)
-    return {kind: _place(run, kind) for kind in formats}
-
-
-def _hold(run: Run, record: Record, why: str, good: Record | None, out: Path) -> dict[str, str]:
-    page = _place(run, "html")
-    write_file(out / page, _page(record, why, good, depth=len(run.folder.parts)))
-    return {"html": page}
+    return replace(
+        record,
+        artefacts={kind: _place(run, kind) for kind in documents},
+        hashes={kind: digest(content) for kind, content in documents.items()},
+        sizes={kind: len(content) for kind, content in documents.items()},
+    )
 
 
 def _page(record: Record, why: str, good: Record | None, *, depth: int) -> bytes:
@@ -151,19 +164,30 @@ def _day(instant: str, words: Words) -> str:
 
 def _keep_evidence(run: Run, result: Result, work: Path, out: Path, before: Record | None) -> None:
     """Keep the notebook as far as it got, the log, and what was published as good until now."""
-    kept = out / EVIDENCE / run.key
+    kept = out / EVIDENCE / run.report
     for name in (EXECUTED, LOG):
         (kept / name).unlink(missing_ok=True)
         if (work / name).exists():
             write_file(kept / name, (work / name).read_bytes())
     if not (kept / LOG).exists():
         write_file(kept / LOG, result.reason.encode())
-    for kind in FORMATS:
+    good = before.hashes if before and before.outcome == "made" else {}
+    for kind in good:
         place = out / _place(run, kind)
-        if before and before.outcome == "made" and place.exists():
+        if digest_of(place) == good[kind]:
             write_file(kept / _WITHDRAWN / place.name, place.read_bytes())
-        if kind != "html":
-            place.unlink(missing_ok=True)
+
+
+def _remove_folder(folder: Path, out: Path) -> None:
+    """Remove a folder, and those above it that are empty then."""
+    shutil.rmtree(folder, ignore_errors=True)
+    with contextlib.suppress(OSError):
+        while (folder := folder.parent) != out:
+            folder.rmdir()
+
+
+def _since(started: float) -> float:
+    return round(time.perf_counter() - started, 3)
 
 
 def _place(run: Run, kind: str) -> str:

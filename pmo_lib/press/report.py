@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import textwrap
 import time
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +20,7 @@ from pmo_lib.errors import PMOError, ReportError
 from pmo_lib.press.convert import documents
 from pmo_lib.press.engines import DEFAULT_ENGINE
 from pmo_lib.press.execute import TimeLimitError, execute
-from pmo_lib.press.records import Outcome
+from pmo_lib.press.ledger import Outcome
 from pmo_lib.press.runs import Run
 
 __all__ = ["EXECUTED", "LOG", "Job", "Result", "make_report", "summary_of"]
@@ -54,7 +56,8 @@ class Job:
 class Result:
     """What became of a run; its documents stand in the working folder, by format.
 
-    ``timed_out`` says of one that failed that it passed its time limit.
+    ``timed_out`` says of one that failed that it passed its time limit; ``stages`` has the seconds
+    of each stage that it went through, ``peak_mb`` its largest memory, where that is known.
     """
 
     outcome: Outcome
@@ -63,6 +66,8 @@ class Result:
     summary: Mapping[str, Any] | None = None
     documents: tuple[str, ...] = ()
     timed_out: bool = False
+    stages: Mapping[str, float] = field(default_factory=dict)
+    peak_mb: float | None = None
 
 
 def make_report(job: Job) -> Result:
@@ -81,13 +86,16 @@ def make_report(job: Job) -> Result:
         notebook as far as it got and the log.
     """
     started = time.perf_counter()
+    stages: dict[str, float] = {}
     try:
-        summary = _make(job)
+        summary = _make(job, stages)
     except _CheckFailedError as error:
-        return _went_wrong(job, "held", error, started)
+        result = _went_wrong(job, "held", error, started)
     except Exception as error:
-        return _went_wrong(job, "failed", error, started)
-    return Result("made", "", _since(started), summary, job.run.formats)
+        result = _went_wrong(job, "failed", error, started)
+    else:
+        result = Result("made", "", _since(started), summary, job.run.formats)
+    return replace(result, stages=stages)
 
 
 def summary_of(executed: nbformat.NotebookNode, run: Run) -> dict[str, Any]:
@@ -123,6 +131,10 @@ def summary_of(executed: nbformat.NotebookNode, run: Run) -> dict[str, Any]:
         )
     summary = dict(found[0])
     check_summary(summary)
+    try:
+        json.dumps(summary, allow_nan=False)
+    except ValueError as error:
+        raise ReportError(f"The summary of {run.notebook.name} is no JSON: {error}.") from error
     asked = {
         "level": run.level,
         "id": run.id,
@@ -137,16 +149,17 @@ def summary_of(executed: nbformat.NotebookNode, run: Run) -> dict[str, Any]:
     return summary
 
 
-def _make(job: Job) -> dict[str, Any]:
+def _make(job: Job, stages: dict[str, float]) -> dict[str, Any]:
     run = job.run
-    executed = execute(
-        run.notebook,
-        run.parameters(),
-        folder=job.folder,
-        output=job.folder / EXECUTED,
-        time_limit=job.time_limit,
-        engine=job.engine,
-    )
+    with _timed("execute", stages):
+        executed = execute(
+            run.notebook,
+            run.parameters(),
+            folder=job.folder,
+            output=job.folder / EXECUTED,
+            time_limit=job.time_limit,
+            engine=job.engine,
+        )
     try:
         summary = summary_of(executed, run)
     except ReportError as error:
@@ -154,9 +167,20 @@ def _make(job: Job) -> dict[str, Any]:
     about = executed.metadata.get("pmo", {})
     issue = {"language": run.language, "issued": job.issued.isoformat()}
     executed.metadata["pmo"] = {**about, **issue}
-    for kind, content in documents(executed, run.formats).items():
-        (job.folder / f"report.{kind}").write_bytes(content)
+    with _timed("convert", stages):
+        for kind, content in documents(executed, run.formats).items():
+            (job.folder / f"report.{kind}").write_bytes(content)
     return summary
+
+
+@contextlib.contextmanager
+def _timed(stage: str, stages: dict[str, float]) -> Iterator[None]:
+    """Note how long a stage took, also where it failed."""
+    started = time.perf_counter()
+    try:
+        yield
+    finally:
+        stages[stage] = _since(started)
 
 
 def _went_wrong(job: Job, outcome: Outcome, error: Exception, started: float) -> Result:

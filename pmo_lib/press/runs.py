@@ -102,7 +102,7 @@ class Run:
         return PurePosixPath(self.period.name) / place
 
     @property
-    def key(self) -> PurePosixPath:
+    def report(self) -> PurePosixPath:
         """What is the same for the same report each time it is made."""
         return PurePosixPath(self.period.name, self.level, self.id, self.stem)
 

@@ -15,7 +15,10 @@ from pmo_lib.cli.main import app
 ROOT = Path(__file__).resolve().parents[2]
 GMPP = Path(os.environ.get("PMO_SHARED") or ROOT / ".." / "shared") / "data" / "gmpp"
 MAPPING = ROOT / "params" / "sources" / "gmpp.yml"
-COMMANDS = ["inspect", "load", "reports", "sample", "snapshots", "trace", "match", "lab"]
+COMMANDS = [
+    *("inspect", "load", "reports", "status", "history", "verify", "reproduce"),
+    *("sample", "snapshots", "trace", "match", "lab"),
+]
 LOAD_FIELDS = {"source", "table", "read", "accepted", "rejected", "ignored", "snapshot"}
 RUN_FIELDS = {
     "set",
@@ -104,10 +107,10 @@ def test_without_json_the_summary_says_what_to_do_and_where_to_look(
     mixed, pmo, office, monkeypatch
 ):
     from pmo_lib.press.batch import Batch
-    from pmo_lib.press.records import read_records
+    from pmo_lib.press.ledger import standing_records
 
     out = mixed[0]
-    batch = Batch(tuple(read_records(out).values()), out / "index.html")
+    batch = Batch(tuple(standing_records(out).values()), out / "index.html")
     monkeypatch.setattr("pmo_lib.cli.reporting.make_reports", lambda *_, **__: batch)
     result = pmo("reports", "--store", office / "store", "--out", out)
     assert result.exit_code == 1

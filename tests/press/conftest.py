@@ -10,21 +10,27 @@ from pmo_lib.press.runs import Run
 from pmo_lib.tables.store import Cutter
 
 
-def _load():
-    path = Path(__file__).with_name("small_office.py")
-    spec = importlib.util.spec_from_file_location("small_office", path)
+def _load(name):
+    path = Path(__file__).with_name(f"{name}.py")
+    spec = importlib.util.spec_from_file_location(name, path)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
 
 
-office = _load()
+office = _load("small_office")
 
 
 @pytest.fixture(scope="session")
 def small_office():
     """Give the module that makes the small office."""
     return office
+
+
+@pytest.fixture(scope="session")
+def made_up():
+    """Give the module that makes records."""
+    return _load("made_up")
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ def batch(office_home, office_store, tmp_path_factory, now):
             now=now,
             jobs=2,
             time_limit=6.0,
-            on_start=lambda total: told.update(total=total),
+            on_start=lambda total, skipped: told.update(total=total),
             on_done=told["done"].append,
         )
     return made, out, told
@@ -81,7 +81,7 @@ def test_records_come_in_the_order_of_the_run_list(batch):
 def test_the_batch_tells_its_size_and_each_record(batch):
     made, _, told = batch
     assert told["total"] == len(made.records)
-    assert {record.key for record in told["done"]} == {record.key for record in made.records}
+    assert {record.report for record in told["done"]} == {record.report for record in made.records}
     assert made.exit_code == 1
 
 

@@ -9,7 +9,7 @@ from pmo_lib.contract import RATING_ORDER
 from pmo_lib.params import load_wording
 from pmo_lib.press.index import write_index
 from pmo_lib.press.index.rows import rows_of
-from pmo_lib.press.records import Record
+from pmo_lib.press.ledger import Ledger, Record
 
 CHROMIUM = shutil.which("chromium")
 NAMES = ["Northwind <b>&", "شركة الطاقة", "霧ヶ丘製薬", "Żegluga"]
@@ -34,7 +34,7 @@ def record(id_="C-1", *, level="client", period="2026-10", outcome="made", told=
     made = outcome == "made"
     html = f"{period}/{id_}/{level}_report.html"
     whole = {
-        "key": f"{period}/{level}/{id_}/{level}_report",
+        "report": f"{period}/{level}/{id_}/{level}_report",
         "set": level,
         "notebook": f"{level}_report.ipynb",
         "level": level,
@@ -62,8 +62,8 @@ def page_of(tmp_path, now):
     """Write records and the index; give the page."""
 
     def made(*records):
-        for one in records:
-            one.write(tmp_path)
+        with Ledger.writing(tmp_path) as ledger:
+            ledger.append(records)
         return write_index(tmp_path, now=now)
 
     return made

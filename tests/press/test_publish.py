@@ -1,13 +1,15 @@
 """Publishing: documents in their place, or a held page; nothing half-written, nothing stale."""
 
-import json
+import hashlib
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from pmo_lib.press.files import write_file
+from pmo_lib.press.ledger import last_good
+from pmo_lib.press.plan import Todo
 from pmo_lib.press.publish import publish
-from pmo_lib.press.records import Record, last_good, read_records, write_file
 from pmo_lib.press.report import Result
 
 SUMMARY = {"name": "Northwind"}
@@ -31,12 +33,14 @@ def published(run_of, work, tmp_path, now):
     """Publish a result of the client C-1 into ``out``."""
 
     def put(result, *, later=0, **given):
-        out = tmp_path / "out"
-        records = read_records(out)
+        todo = Todo(run_of(**given), {"slice": "x"}, "state", "It was not made before.")
         instant = now + timedelta(days=later)
-        return publish(run_of(**given), result, work=work, out=out, now=instant, records=records)
+        record = publish(todo, result, work=work, out=put.out, now=instant, records=put.records)
+        put.records[record.report] = record
+        return record
 
     put.out = tmp_path / "out"
+    put.records = {}
     return put
 
 
@@ -50,16 +54,16 @@ def test_documents_stand_below_period_and_client_and_nothing_else_is_left(publis
         "html": "2026-10/C-1/client_report.html",
         "pdf": "2026-10/C-1/client_report.pdf",
     }
-    assert files(published.out) == {
-        *record.artefacts.values(),
-        ".runs/2026-10/client/C-1/client_report.json",
-    }
+    assert files(published.out) == {*record.artefacts.values()}
     assert (published.out / record.artefacts["pdf"]).read_bytes() == b"%PDF good"
 
 
-def test_the_record_reads_back_as_it_was_written(published):
+def test_the_record_has_the_hash_and_the_size_of_each_document(published):
     record = published(MADE)
-    assert read_records(published.out) == {record.key: record}
+    assert record.sizes == {"html": 13, "pdf": 9}
+    for kind, path in record.artefacts.items():
+        content = (published.out / path).read_bytes()
+        assert record.hashes[kind] == hashlib.sha256(content).hexdigest()
 
 
 def test_a_failed_run_moves_the_good_report_to_the_evidence_and_leaves_a_held_page(published):
@@ -99,7 +103,7 @@ def test_a_run_that_is_made_again_leaves_no_evidence_behind(published):
     published(FAILED)
     record = published(MADE, later=1)
     assert (record.since, record.evidence) == ("", "")
-    assert not (published.out / ".evidence/2026-10/client/C-1/client_report").exists()
+    assert not (published.out / ".evidence").exists()
 
 
 def test_a_format_that_is_not_made_now_leaves_no_older_one(published):
@@ -155,7 +159,7 @@ def test_the_last_good_edition_is_of_the_same_report_and_earlier(published, cutt
     now = published(FAILED)
     before = published(MADE, period=cutter.previous_period)
     published(MADE, id_="C-2", period=cutter.previous_period)
-    records = read_records(published.out).values()
+    records = published.records.values()
     assert last_good(now, records) == before
     assert last_good(before, records) is None
 
@@ -174,22 +178,15 @@ def _broken(self, target):
     raise OSError("disk")
 
 
-def test_a_damaged_record_says_what_to_do(published):
-    record = published(MADE)
-    path = published.out / ".runs" / f"{record.key}.json"
-    path.write_text(json.dumps({"key": "x"}))
-    with pytest.raises(Exception, match="delete it and make its report again"):
-        read_records(published.out)
+def test_what_a_killed_batch_left_in_the_good_reports_place_is_not_taken_for_it(published):
+    published(MADE)
+    (published.out / "2026-10/C-1/client_report.html").write_text("a held page, not yet recorded")
+    record = published(FAILED, later=1)
+    withdrawn = published.out / record.evidence / "withdrawn"
+    assert [path.name for path in withdrawn.iterdir()] == ["client_report.pdf"]
 
 
-def test_no_records_where_nothing_was_made(tmp_path):
-    assert read_records(tmp_path) == {}
-
-
-def test_a_record_is_plain_data():
-    assert all(field.type in {"str", "float"} for field in _plain(Record))
-
-
-def _plain(kind):
-    names = {"outcome", "artefacts", "summary"}
-    return [field for name, field in kind.__dataclass_fields__.items() if name not in names]
+def test_with_the_clock_set_back_a_report_is_not_held_since_later_than_now(published):
+    published(FAILED, later=9)
+    record = published(FAILED, later=1)
+    assert record.since == record.issued

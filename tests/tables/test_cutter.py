@@ -185,4 +185,4 @@ def test_a_row_of_a_period_without_dates_is_an_error_of_the_store(office, office
     at = datetime(2026, 11, 1, tzinfo=UTC)
     office.write("other", date(2026, 10, 31), {"status_reports": rows}, loaded_at=at)
     with pytest.raises(StoreError, match=r"status_reports has rows of the period '2026-08'"):
-        Cutter(office)
+        Cutter(office).fingerprint("client", "A", "client")

@@ -11,14 +11,15 @@ from pmo_lib.contract import RATINGS
 from pmo_lib.params import Words, load_wording
 from pmo_lib.press.convert.fonts import font_css
 from pmo_lib.press.convert.html import theme_css
+from pmo_lib.press.files import write_file
 from pmo_lib.press.index.rows import Row, rows_of
-from pmo_lib.press.records import read_records, write_file
+from pmo_lib.press.ledger import standing_records
 
 __all__ = ["write_index"]
 
 
 def write_index(out: Path, *, now: datetime, language: str = "en-GB") -> Path:
-    """Write the index page of an output folder from the reports' records.
+    """Write the index page of an output folder from its ledger.
 
     Parameters
     ----------
@@ -36,11 +37,11 @@ def write_index(out: Path, *, now: datetime, language: str = "en-GB") -> Path:
 
     Raises
     ------
-    StoreError
-        A record is damaged.
+    LedgerError
+        The ledger cannot be read.
     """
     words = load_wording(language)
-    rows = rows_of(read_records(out).values(), words)
+    rows = rows_of(standing_records(out).values(), words)
     page = out / "index.html"
     write_file(page, _page(rows, words, now).encode())
     return page

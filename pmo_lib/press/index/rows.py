@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pmo_lib.contract import LEVELS, RATING_ORDER
 from pmo_lib.params import Words
-from pmo_lib.press.records import Record
+from pmo_lib.press.ledger import Record
 
 __all__ = ["Row", "rows_of"]
 
@@ -77,7 +77,7 @@ def rows_of(records: Iterable[Record], words: Words) -> list[Row]:
     """
     rows = [_row(record, words) for record in records]
     rows.sort(
-        key=lambda row: (-LEVELS.index(row.record.level), row.name.casefold(), row.record.key)
+        key=lambda row: (-LEVELS.index(row.record.level), row.name.casefold(), row.record.report)
     )
     return sorted(rows, key=lambda row: row.record.period_end, reverse=True)
 

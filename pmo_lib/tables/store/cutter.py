@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import hashlib
+from collections.abc import Mapping
 from typing import Final
 
 from pmo_lib.contract import EDITIONS, LEVELS
@@ -10,7 +13,7 @@ from pmo_lib.params import PERIOD_LATEST
 from pmo_lib.tables.store import periods as calendar
 from pmo_lib.tables.store.parts import Frames
 from pmo_lib.tables.store.selection import Selection
-from pmo_lib.tables.store.side import Side
+from pmo_lib.tables.store.side import Places, Side
 from pmo_lib.tables.store.slices import Slice, blank, sliced_tables
 from pmo_lib.tables.store.store import Store
 
@@ -25,7 +28,7 @@ class Cutter:
     Parameters
     ----------
     store : Store
-        Where the rows are; read wholly once, here.
+        Where the rows are; read wholly once, when the first slice is asked for.
     period : str
         Name of a period that the store holds, or ``latest``.
 
@@ -34,23 +37,28 @@ class Cutter:
     SelectionError
         The store does not hold the period.
     StoreError
-        A part is damaged, or a row names a period that the ``periods`` table lacks.
+        A part is damaged, or a row names a period that the ``periods`` table lacks: then also
+        when the first slice is asked for.
     """
 
     def __init__(self, store: Store, period: str = PERIOD_LATEST) -> None:
         held = store.periods()
         self.period: Final = calendar.choose(period, held)
         self.previous_period: Final = calendar.preceding(self.period, held)
-        self._current = Side.load(store, self.period)
-        self._previous = self.previous_period and Side.load(store, self.previous_period)
+        self._store = store
+
+    @functools.cached_property
+    def state(self) -> str:
+        """Hash of all that slices are cut from: while it stays, so does every slice."""
+        return self._store.state()
 
     def clients(self) -> dict[str, str]:
         """Names of the clients in the period's snapshot, by id, in order of id."""
-        return self._current.names("client")
+        return dict(self._names["client"])
 
     def programmes(self) -> dict[str, str]:
         """Names of the programmes in the period's snapshot, by id, in order of id."""
-        return self._current.names("programme")
+        return dict(self._names["programme"])
 
     def cut(self, level: str, id: str, edition: str) -> Slice:  # noqa: A002  the field is `id`
         """Cut what one report sees.
@@ -76,23 +84,74 @@ class Cutter:
         SelectionError
             The level or edition is unknown, or the snapshot does not hold the id.
         """
-        self._check(level, id, edition)
-        if level == _PORTFOLIO:
-            current = self._current.whole(edition)
-            previous = self._previous.whole(edition) if self._previous else _nothing(edition)
-            return self._slice(level, _PORTFOLIO, edition, current, previous)
-        now = self._current.linked(level, id)
-        current = Selection(self._current, level, id, now, edition).frames()
-        previous = _nothing(edition)
-        if self._previous:
-            both = now | self._previous.linked(level, id)
-            previous = Selection(self._previous, level, id, both, edition).frames()
-        return self._slice(level, id, edition, current, previous)
+        at = self._places(level, id, edition)
+        return Slice(
+            level,
+            _PORTFOLIO if level == _PORTFOLIO else id,
+            edition,
+            self.period,
+            self.previous_period,
+            self._current.seen(at[0], edition),
+            self._previous.seen(at[1], edition) if self._previous else _nothing(edition),
+        )
 
-    def _slice(
-        self, level: str, id_: str, edition: str, current: Frames, previous: Frames
-    ) -> Slice:
-        return Slice(level, id_, edition, self.period, self.previous_period, current, previous)
+    def fingerprint(self, level: str, id: str, edition: str) -> str:  # noqa: A002  as in `cut`
+        """Hash of the slice that :meth:`cut` would give, without cutting it.
+
+        Parameters
+        ----------
+        level, id, edition
+            As :meth:`cut` has them.
+
+        Returns
+        -------
+        str
+            Equal for equal slices; a row that the slice does not hold, or a column that its
+            edition does not see, does not change it.
+
+        Raises
+        ------
+        SelectionError
+            As :meth:`cut` raises it.
+        """
+        at = self._places(level, id, edition)
+        sides = [self._current.fingerprint(at[0], edition)]
+        if self._previous:
+            sides.append(self._previous.fingerprint(at[1], edition))
+        told = [level, id, edition, str(self.period), str(self.previous_period), *sides]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+    @functools.cached_property
+    def _current(self) -> Side:
+        return Side.load(self._store, self.period)
+
+    @functools.cached_property
+    def _previous(self) -> Side | None:
+        return Side.load(self._store, self.previous_period) if self.previous_period else None
+
+    @functools.cached_property
+    def _names(self) -> dict[str, dict[str, str]]:
+        """Names of clients and programmes by id, by level."""
+        found = {}
+        for level in ("client", "programme"):
+            rows = self._store.read(f"{level}s", self.period.data_date)
+            found[level] = dict(zip(rows[f"{level}_id"], rows["name"], strict=True))
+        return found
+
+    def _places(
+        self, level: str, id_: str, edition: str
+    ) -> tuple[Mapping[str, Places | None], Mapping[str, Places | None]]:
+        """Find where the rows of a slice stand, in this period's snapshot and the one before."""
+        self._check(level, id_, edition)
+        before = self._previous
+        if level == _PORTFOLIO:
+            return self._current.whole(edition), before.whole(edition) if before else {}
+        now = self._current.linked(level, id_)
+        current = Selection(self._current, level, id_, now, edition).places()
+        if before is None:
+            return current, {}
+        both = now | before.linked(level, id_)
+        return current, Selection(before, level, id_, both, edition).places()
 
     def _check(self, level: str, id_: str, edition: str) -> None:
         for what, given, allowed in (("level", level, LEVELS), ("edition", edition, EDITIONS)):
@@ -100,7 +159,7 @@ class Cutter:
                 raise SelectionError(
                     f"There is no {what} {given!r}; {allowed_words(given, allowed)}."
                 )
-        if level != _PORTFOLIO and id_ not in (names := self._current.names(level)):
+        if level != _PORTFOLIO and id_ not in (names := self._names[level]):
             raise SelectionError(
                 f"The store holds no {level} {id_!r} in {self.period.name}; "
                 f"{allowed_words(id_, names)}."

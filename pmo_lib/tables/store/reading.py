@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -78,6 +79,21 @@ class Reader:
             with contextlib.suppress(*([StoreError] if readable else [])):
                 found.append(manifests.read_manifest(path))
         return sorted(found, key=_order)
+
+    def state(self) -> str:
+        """Hash of all loads and of all decisions on aliases.
+
+        Raises
+        ------
+        StoreError
+            A manifest is damaged.
+        """
+        whole = hashlib.sha256()
+        for load in self.snapshots():
+            whole.update(repr((load.name, load.source, load.as_of, load.parts)).encode())
+        for path in sorted(self._aliases.glob("*.yml")):
+            whole.update(f"{path.name} {parts.digest_of(path)}".encode())
+        return whole.hexdigest()
 
     def snapshot(self, name: str) -> Snapshot:
         """Find a load by its name.

@@ -10,7 +10,6 @@ from typing import Any, Final
 import numpy as np
 
 from pmo_lib.tables.schemas import TABLES
-from pmo_lib.tables.store.parts import Frames
 from pmo_lib.tables.store.side import Places, Side, hides
 
 __all__ = ["Selection"]
@@ -52,12 +51,12 @@ class Selection:
     edition: str
     _at: dict[str, Places | None] = field(default_factory=dict)
 
-    def frames(self) -> Frames:
-        """Rows of every table, in the columns that the edition sees."""
+    def places(self) -> Mapping[str, Places | None]:
+        """Where the rows stand in each table; None stands for all of them."""
         for name, rows in self.side.tables.items():
             self._at[name] = self._find(name) if rows.num_rows else _NOTHING
         self._at["people"] = self.side.at("people", "person_id", self._people())
-        return self.side.seen(self._at, self.edition)
+        return self._at
 
     def _find(self, table: str) -> Places | None:
         match TABLES[table].slice_by():

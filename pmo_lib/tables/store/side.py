@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -16,6 +16,7 @@ from pmo_lib.contract import EDITIONS
 from pmo_lib.errors import StoreError
 from pmo_lib.tables.schemas import TABLES
 from pmo_lib.tables.store import parts
+from pmo_lib.tables.store.marks import digest_of_marks, row_marks
 from pmo_lib.tables.store.parts import Frames
 from pmo_lib.tables.store.periods import Period
 from pmo_lib.tables.store.slices import blank, sliced_tables
@@ -53,6 +54,7 @@ class Side:
     tables: Mapping[str, pa.Table]
     places: Mapping[tuple[str, str], Mapping[str | None, Places]]
     open_rejects: Mapping[str, Places]
+    _marks: dict[tuple[str, str], np.ndarray] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, store: Store, period: Period) -> Side:
@@ -73,11 +75,6 @@ class Side:
             for name, rows in frames.items()
         }
         return cls(period, tables, _places(frames), _open_rejects(frames["rejects"]))
-
-    def names(self, level: str) -> dict[str, str]:
-        """Names of the clients or programmes, by id."""
-        rows = self.tables[f"{level}s"]
-        return dict(zip(rows[f"{level}_id"].to_pylist(), rows["name"].to_pylist(), strict=True))
 
     def linked(self, level: str, id_: str, *, ever: bool = False) -> frozenset[str]:
         """Projects linked to a client or programme: at the data date, or ever."""
@@ -106,9 +103,33 @@ class Side:
         """Rows at some places of each table, or all, in the columns that an edition sees."""
         return Frames({name: self._seen(name, at.get(name), edition) for name in self.tables})
 
-    def whole(self, edition: str) -> Frames:
-        """All rows."""
-        return self.seen({"rejects": self.open_rejects[edition]}, edition)
+    def whole(self, edition: str) -> dict[str, Places | None]:
+        """Places of all rows that an edition sees."""
+        return {"rejects": self.open_rejects[edition]}
+
+    def fingerprint(self, at: Mapping[str, Places | None], edition: str) -> str:
+        """Hash of what :meth:`seen` would give, without taking the rows."""
+        held = {
+            name: self._marks_of(name, edition)
+            if (places := at.get(name)) is None
+            else self._marks_of(name, edition)[places]
+            for name, rows in self.tables.items()
+            if rows.num_rows
+        }
+        return digest_of_marks(
+            {
+                name: (blank(name, edition).schema, marks)
+                for name, marks in held.items()
+                if len(marks)
+            }
+        )
+
+    def _marks_of(self, table: str, edition: str) -> np.ndarray:
+        """Give the marks of all rows of a table, in the columns that an edition sees."""
+        if (table, edition) not in self._marks:
+            columns = blank(table, edition).column_names
+            self._marks[table, edition] = row_marks(self.tables[table].select(columns))
+        return self._marks[table, edition]
 
     def _seen(self, table: str, at: Places | None, edition: str) -> pa.Table:
         rows = self.tables[table]

@@ -327,6 +327,16 @@ class Store:
         """
         return self.reader.snapshots(readable=readable)
 
+    def state(self) -> str:
+        """Hash of all loads and of all decisions on aliases: while it stays, so does what is read.
+
+        Raises
+        ------
+        StoreError
+            A manifest is damaged.
+        """
+        return self.reader.state()
+
     def periods(self) -> list[Period]:
         """List reporting periods whose data date has a snapshot, oldest first."""
         return periods.held(self.read("periods"), {s.as_of for s in self.snapshots()})
