@@ -13,6 +13,7 @@ from typing import Final
 
 from pmo_lib.errors import ParameterError
 from pmo_lib.params import load_sets
+from pmo_lib.press.checks import LeakCheck
 from pmo_lib.press.index import write_index
 from pmo_lib.press.publish import publish
 from pmo_lib.press.records import Record, read_records
@@ -139,8 +140,17 @@ def _prepared(
     runs: Iterable[Run], cutter: Cutter, work: Path, time_limit: float, now: datetime
 ) -> Iterator[Job]:
     """Cut each run's slice into a working folder of its own, when its turn has come."""
+    named = work / "named.json"
+    named.write_text(cutter.named().to_json(), encoding="utf-8")
     for number, run in enumerate(runs):
         folder = work / str(number)
         folder.mkdir()
-        cutter.cut(run.level, run.id, run.edition).write(folder / SLICE)
-        yield Job(run, folder, time_limit, now)
+        cut = cutter.cut(run.level, run.id, run.edition)
+        cut.write(folder / SLICE)
+        yield Job(
+            run,
+            folder,
+            time_limit,
+            now,
+            LeakCheck(named, cut.named(), folder / SLICE, run.language),
+        )

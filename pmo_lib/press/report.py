@@ -15,6 +15,7 @@ import nbformat
 
 from pmo_lib.contract import SUMMARY_MIME, check_summary
 from pmo_lib.errors import PMOError, ReportError
+from pmo_lib.press.checks import Artefacts, LeakCheck, find_leaks
 from pmo_lib.press.convert import documents
 from pmo_lib.press.execute import TimeLimitError, execute
 from pmo_lib.press.records import Outcome
@@ -37,19 +38,25 @@ class _CheckFailedError(ReportError):
 
 @dataclass(frozen=True)
 class Job:
-    """A run, its working folder, which holds its slice, how many seconds it may take, its issue."""
+    """A run and what it is given.
+
+    ``folder`` is its working folder, which holds its slice; ``time_limit`` in seconds; ``issued``
+    the instant of its issue; ``leaks`` what its documents are held to.
+    """
 
     run: Run
     folder: Path
     time_limit: float
     issued: datetime
+    leaks: LeakCheck
 
 
 @dataclass(frozen=True)
 class Result:
     """What became of a run; its documents stand in the working folder, by format.
 
-    ``timed_out`` says of one that failed that it passed its time limit.
+    ``timed_out`` says of one that failed that it passed its time limit; ``warnings`` tell the
+    office what to look at in one that was made.
     """
 
     outcome: Outcome
@@ -58,6 +65,7 @@ class Result:
     summary: Mapping[str, Any] | None = None
     documents: tuple[str, ...] = ()
     timed_out: bool = False
+    warnings: tuple[str, ...] = ()
 
 
 def make_report(job: Job) -> Result:
@@ -71,18 +79,18 @@ def make_report(job: Job) -> Result:
     Returns
     -------
     Result
-        Also where something went wrong: ``held`` where the summary does not pass its checks,
-        ``failed`` where the notebook or the conversion raised. The working folder then holds the
-        notebook as far as it got and the log.
+        Also where something went wrong: ``held`` where the summary or what the documents name
+        does not pass its checks, ``failed`` where the notebook or the conversion raised. The
+        working folder then holds the notebook as far as it got and the log.
     """
     started = time.perf_counter()
     try:
-        summary = _make(job)
+        summary, warnings = _make(job)
     except _CheckFailedError as error:
         return _went_wrong(job, "held", error, started)
     except Exception as error:
         return _went_wrong(job, "failed", error, started)
-    return Result("made", "", _since(started), summary, job.run.formats)
+    return Result("made", "", _since(started), summary, job.run.formats, warnings=warnings)
 
 
 def summary_of(executed: nbformat.NotebookNode, run: Run) -> dict[str, Any]:
@@ -132,7 +140,7 @@ def summary_of(executed: nbformat.NotebookNode, run: Run) -> dict[str, Any]:
     return summary
 
 
-def _make(job: Job) -> dict[str, Any]:
+def _make(job: Job) -> tuple[dict[str, Any], tuple[str, ...]]:
     run = job.run
     executed = execute(
         run.notebook,
@@ -148,21 +156,38 @@ def _make(job: Job) -> dict[str, Any]:
     about = executed.metadata.get("pmo", {})
     issue = {"language": run.language, "issued": job.issued.isoformat()}
     executed.metadata["pmo"] = {**about, **issue}
-    for kind, content in documents(executed, run.formats).items():
+    made = documents(executed, run.formats)
+    warnings = _hold_leaks(Artefacts(str(run.folder / run.stem), executed, made), job.leaks)
+    for kind, content in made.items():
         (job.folder / f"report.{kind}").write_bytes(content)
-    return summary
+    return summary, warnings
+
+
+def _hold_leaks(artefacts: Artefacts, check: LeakCheck) -> tuple[str, ...]:
+    """Hold what names someone outside the slice or cannot be searched; give the warnings."""
+    try:
+        found = find_leaks(artefacts, check)
+    except Exception as error:
+        raise _CheckFailedError(f"The leak check could not be done: {_told(error)}") from error
+    if found.leaks:
+        listed = "\n".join(map(str, found.leaks))
+        raise _CheckFailedError(f"It names what its slice does not hold. {listed}")
+    return tuple(map(str, found.warnings))
 
 
 def _went_wrong(job: Job, outcome: Outcome, error: Exception, started: float) -> Result:
     log = "".join(traceback.format_exception(error))
     (job.folder / LOG).write_text(log, encoding="utf-8")
-    told = str(error) if isinstance(error, PMOError) else f"{type(error).__name__}: {error}"
     return Result(
         outcome,
-        textwrap.shorten(told, _LONGEST, placeholder=" …"),
+        textwrap.shorten(_told(error), _LONGEST, placeholder=" …"),
         _since(started),
         timed_out=isinstance(error, TimeLimitError),
     )
+
+
+def _told(error: Exception) -> str:
+    return str(error) if isinstance(error, PMOError) else f"{type(error).__name__}: {error}"
 
 
 def _since(started: float) -> float:

@@ -8,6 +8,7 @@ from pmo_lib.contract import EDITIONS, LEVELS
 from pmo_lib.errors import SelectionError, allowed_words
 from pmo_lib.params import PERIOD_LATEST
 from pmo_lib.tables.store import periods as calendar
+from pmo_lib.tables.store.named import Named, named_in
 from pmo_lib.tables.store.parts import Frames
 from pmo_lib.tables.store.selection import Selection
 from pmo_lib.tables.store.side import Side
@@ -51,6 +52,11 @@ class Cutter:
     def programmes(self) -> dict[str, str]:
         """Names of the programmes in the period's snapshot, by id, in order of id."""
         return self._current.names("programme")
+
+    def named(self) -> Named:
+        """Collect the ids and names of all clients, in the period's snapshot and the one before."""
+        sides = [side.tables for side in (self._current, self._previous) if side]
+        return named_in(*sides)
 
     def cut(self, level: str, id: str, edition: str) -> Slice:  # noqa: A002  the field is `id`
         """Cut what one report sees.

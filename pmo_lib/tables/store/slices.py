@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import functools
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -20,10 +20,12 @@ from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pmo_lib.errors import StoreError
 from pmo_lib.tables.schemas import TABLES
 from pmo_lib.tables.store import parts
+from pmo_lib.tables.store.named import Named, named_in
 from pmo_lib.tables.store.parts import Frames
 from pmo_lib.tables.store.periods import Period
 
@@ -89,6 +91,18 @@ class Slice:
         content = json.dumps(self._described(files), indent=1, sort_keys=True, default=str).encode()
         (folder / MARKER).write_bytes(content + b"\n")
         return parts.digest(content)
+
+    def named(self) -> Named:
+        """Collect the ids and names that the slice holds."""
+        return named_in(_arrow(self.current), _arrow(self.previous))
+
+    def texts(self) -> Iterator[str]:
+        """Give every text that stands in the slice, each once a column."""
+        for tables in (self.current, self.previous):
+            for rows in _arrow(tables).values():
+                for column in rows.columns:
+                    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+                        yield from filter(None, pc.unique(column).to_pylist())
 
     def _described(self, files: dict[str, str]) -> dict[str, Any]:
         return {
