@@ -1,4 +1,4 @@
-"""Texts in HTML, SVG, JSON and plain text: as they stand, decoded, without tags, and embedded."""
+"""Texts in HTML, SVG, JSON and plain text: between tags, in tags, decoded and embedded."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from pmo_lib.press.checks.binary import bytes_pieces, is_binary
+from pmo_lib.press.checks.folding import APART
 from pmo_lib.press.checks.pieces import Piece
 
 __all__ = ["from_base64", "markup_pieces"]
@@ -48,8 +49,9 @@ def markup_pieces(place: str, text: str, depth: int = 0) -> Iterator[Piece]:
     Yields
     ------
     Piece
-        The markup as it stands (with tags, attributes, comments, style and script), decoded
-        (entities, percent signs, escapes), both also without tags; and what is embedded in it.
+        All text between tags, also of style and script; then the tags with their attributes, and
+        comments; both again with entities, percent signs and escapes decoded, where that makes a
+        difference; and the texts of what is embedded.
 
     Raises
     ------
@@ -59,9 +61,10 @@ def markup_pieces(place: str, text: str, depth: int = 0) -> Iterator[Piece]:
     text, embedded = _taken_apart(text)
     text = _DRAWN.sub("", text)
     for version in dict.fromkeys((text, _decoded(text))):
-        yield Piece(place, version)
-        if "<" in version:
-            yield Piece(f"{place}, without tags", _TAG.sub(" ", _INLINE.sub("", version)))
+        yield Piece(place, _TAG.sub(" ", _INLINE.sub("", version)))
+        tags = _TAG.findall(version)
+        if tags:
+            yield Piece(f"{place}, tags and comments", APART.join(tags))
     for content in embedded:
         yield from bytes_pieces(f"{place}, embedded data", content, depth + 1)
 

@@ -24,6 +24,7 @@ _DIGITS: Final = 6
 _SHORTEST: Final = 2
 _AROUND: Final = 40
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
+_DOTS: Final = re.compile(r"[\s(]*\.\.\.")
 _PART_OF_ID: Final = re.compile(r"[\w.-]")
 
 
@@ -112,7 +113,8 @@ class Watchlist:
             if key in seen or not told or told[0] in self._dull or _is_within(own, start, end):
                 continue
             first, after = text.place(start), text.place(end - 1) + 1
-            if _is_apart(text.lower, first, after):
+            cut = known and known.is_cut(text, start, key)
+            if _is_apart(text.lower, first, after) and not cut:
                 seen.add(key)
                 yield Hit(*told, _around(text.lower, first, after))
 
@@ -131,6 +133,18 @@ class Known:
         self.names = frozenset(squeeze(fold(name).lower) for name in named.names)
         self._tokens = frozenset(fold(id_).lower for id_ in named.ids)
 
+    def is_cut(self, text: Folded, at: int, key: str) -> bool:
+        """Say whether what stands at a place is the beginning of a longer own name, cut by dots."""
+        for name in self.names:
+            before = name.find(key)
+            start, whole = at - before, before + len(key)
+            if 0 <= before <= at and text.squeezed.startswith(name[:whole], start):
+                shown = _shared(name, text.squeezed[start : start + len(name)])
+                after = text.place(start + shown - 1) + 1
+                if _DOTS.match(text.lower, after):
+                    return True
+        return False
+
     def holds(self, text: str, start: int, end: int) -> bool:
         """Say whether what stands at a place is a part of a known id, such as CO in CO-0020."""
         while start and _PART_OF_ID.match(text[start - 1]):
@@ -138,6 +152,12 @@ class Known:
         while end < len(text) and _PART_OF_ID.match(text[end]):
             end += 1
         return text[start:end].strip(".-_").casefold() in self._tokens
+
+
+def _shared(one: str, other: str) -> int:
+    """Characters that two texts begin with alike."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _by(
