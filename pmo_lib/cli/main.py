@@ -231,6 +231,14 @@ def reports(
             metavar="DIR", help="Where reports go.  [default: reports]", show_default=False
         ),
     ] = None,
+    refresh_office: Annotated[
+        bool,
+        typer.Option(
+            "--refresh-office",
+            metavar="",
+            help="Make anew what reports may know of other clients, frozen once a period.",
+        ),
+    ] = False,
     now: Now = "",
     as_json: Json = False,
 ) -> None:
@@ -266,6 +274,7 @@ def reports(
             formats=formats,
             store=store,
             out=out,
+            refresh_office=refresh_office,
             now=instant(now),
             now_given=bool(now),
             as_json=as_json,

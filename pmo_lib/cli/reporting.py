@@ -39,6 +39,7 @@ def run_reports(
     formats: str,
     store: Path | None,
     out: Path | None,
+    refresh_office: bool,
     now: datetime,
     now_given: bool,
     as_json: bool,
@@ -58,6 +59,7 @@ def run_reports(
             out=folder,
             now=now,
             jobs=jobs or _cores(),
+            refresh_office=refresh_office,
             on_start=reporter.start,
             on_done=lambda record: reporter.done(_line(record), went_wrong=_wrong(record)),
         )

@@ -15,6 +15,7 @@ from pmo_lib.errors import ParameterError
 from pmo_lib.params import load_sets
 from pmo_lib.press.checks import LeakCheck
 from pmo_lib.press.index import write_index
+from pmo_lib.press.office import prepare_office
 from pmo_lib.press.publish import publish
 from pmo_lib.press.records import Record, read_records
 from pmo_lib.press.report import Job, Result, make_report
@@ -55,6 +56,7 @@ def make_reports(
     now: datetime,
     jobs: int = 1,
     time_limit: float = TIME_LIMIT,
+    refresh_office: bool = False,
     on_start: Callable[[int], None] = lambda total: None,
     on_done: Callable[[Record], None] = lambda record: None,
 ) -> Batch:
@@ -74,6 +76,8 @@ def make_reports(
         Reports made at the same time, each in a process of its own.
     time_limit : float
         Seconds that one report may take.
+    refresh_office : bool
+        Make the office tables of the period anew, which are else made once and frozen.
     on_start : callable, optional
         Told the number of runs when all checks before the first run have passed.
     on_done : callable, optional
@@ -88,11 +92,16 @@ def make_reports(
     ------
     SelectionError, ParameterError, StoreError
         Before anything is made or written.
+    ReportError, SchemaError
+        The office tables could not be made; no report was.
     """
     if now.tzinfo is None:
         raise ParameterError(f"now is {now}, expected an instant with its time zone.")
     cutter = Cutter(store, selection.period)
     runs = run_list(load_sets(), cutter, selection)
+    office = prepare_office(cutter, out, refresh=refresh_office, time_limit=time_limit)
+    if office:
+        cutter.add_office(office)
     on_start(len(runs))
     try:
         records = make(

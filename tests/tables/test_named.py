@@ -26,7 +26,7 @@ def test_a_slice_names_its_own_rows_and_those_they_refer_to(cutter):
     projects = set(cut.current["projects"]["project_id"])
     assert {"C0001", *projects} <= named.ids.keys() < whole.ids.keys()
     assert named.names.keys() < whole.names.keys()
-    assert {table for table in named.ids.values()} <= {
+    assert set(named.ids.values()) <= {
         "clients",
         "programmes",
         "projects",

@@ -24,7 +24,9 @@ _DIGITS: Final = 6
 _SHORTEST: Final = 2
 _AROUND: Final = 40
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
-_DOTS: Final = re.compile(r"[\s(]*\.\.\.")
+_CUT: Final = 400
+"""Characters after a name within which the dots of a longer one that is cut are looked for."""
+
 _PART_OF_ID: Final = re.compile(r"[\w.-]")
 
 
@@ -135,13 +137,15 @@ class Known:
 
     def is_cut(self, text: Folded, at: int, key: str) -> bool:
         """Say whether what stands at a place is the beginning of a longer own name, cut by dots."""
+        last = text.place(at + len(key) - 1)
+        dots = text.lower.find("...", last, last + _CUT)
+        if dots < 0:
+            return False
         for name in self.names:
-            before = name.find(key)
-            start, whole = at - before, before + len(key)
-            if 0 <= before <= at and text.squeezed.startswith(name[:whole], start):
-                shown = _shared(name, text.squeezed[start : start + len(name)])
-                after = text.place(start + shown - 1) + 1
-                if _DOTS.match(text.lower, after):
+            start = at - name.find(key)
+            if key in name and start >= 0:
+                shown = squeeze(text.lower[text.place(start) : dots])
+                if len(shown) < len(name) and name.startswith(shown):
                     return True
         return False
 
@@ -152,12 +156,6 @@ class Known:
         while end < len(text) and _PART_OF_ID.match(text[end]):
             end += 1
         return text[start:end].strip(".-_").casefold() in self._tokens
-
-
-def _shared(one: str, other: str) -> int:
-    """Characters that two texts begin with alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _by(

@@ -3,6 +3,7 @@
 from pmo_lib.tables.store.cutter import Cutter
 from pmo_lib.tables.store.manifests import Snapshot
 from pmo_lib.tables.store.named import Named
+from pmo_lib.tables.store.office import Office
 from pmo_lib.tables.store.periods import Period
 from pmo_lib.tables.store.slices import Slice, read_slice
 from pmo_lib.tables.store.store import Store
@@ -14,6 +15,7 @@ __all__ = [
     "Damage",
     "Load",
     "Named",
+    "Office",
     "Period",
     "Slice",
     "Snapshot",

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from typing import Final
 
+import pyarrow as pa
+
 from pmo_lib.contract import EDITIONS, LEVELS
 from pmo_lib.errors import SelectionError, allowed_words
 from pmo_lib.params import PERIOD_LATEST
+from pmo_lib.tables.schemas import OFFICE_TABLES
 from pmo_lib.tables.store import periods as calendar
 from pmo_lib.tables.store.named import Named, named_in
+from pmo_lib.tables.store.office import Office
 from pmo_lib.tables.store.parts import Frames
 from pmo_lib.tables.store.selection import Selection
 from pmo_lib.tables.store.side import Side
@@ -42,8 +46,13 @@ class Cutter:
         held = store.periods()
         self.period: Final = calendar.choose(period, held)
         self.previous_period: Final = calendar.preceding(self.period, held)
+        self._office: dict[str, pa.Table] = {}
         self._current = Side.load(store, self.period)
         self._previous = self.previous_period and Side.load(store, self.previous_period)
+
+    def add_office(self, office: Office) -> None:
+        """Add the office tables of the period to every slice that is cut from now on."""
+        self._office = dict(office.tables)
 
     def clients(self) -> dict[str, str]:
         """Names of the clients in the period's snapshot, by id, in order of id."""
@@ -98,7 +107,14 @@ class Cutter:
     def _slice(
         self, level: str, id_: str, edition: str, current: Frames, previous: Frames
     ) -> Slice:
-        return Slice(level, id_, edition, self.period, self.previous_period, current, previous)
+        office = {
+            name: self._office[name].select(blank(name, edition).column_names)
+            if name in self._office
+            else blank(name, edition)
+            for name in OFFICE_TABLES
+        }
+        whole = Frames({**current.arrow, **office})
+        return Slice(level, id_, edition, self.period, self.previous_period, whole, previous)
 
     def _check(self, level: str, id_: str, edition: str) -> None:
         for what, given, allowed in (("level", level, LEVELS), ("edition", edition, EDITIONS)):

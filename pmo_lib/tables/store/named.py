@@ -97,6 +97,6 @@ def _values(rows: pa.Table, column: str) -> list[str]:
 @functools.cache
 def _id_columns(table: str) -> dict[str, str]:
     """Columns of a table that hold ids, each with the table whose ids they are."""
-    referring = TABLES[table].references().items()
+    referring = TABLES[table].references().items() if table in TABLES else ()
     own = {_KEYS[table]: table} if table in _KEYS else {}
     return {column: target for column, target in referring if target in _KEYS} | own

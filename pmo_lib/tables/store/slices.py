@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pmo_lib.errors import StoreError
-from pmo_lib.tables.schemas import TABLES
+from pmo_lib.tables.schemas import OFFICE_TABLES, TABLES
 from pmo_lib.tables.store import parts
 from pmo_lib.tables.store.named import Named, named_in
 from pmo_lib.tables.store.parts import Frames
@@ -53,6 +53,7 @@ class Slice:
         The period before, of the same cadence, where the store holds one.
     current, previous : mapping of str to pandas.DataFrame
         Rows by table: every canonical table that slices have, without rows where there are none.
+        ``current`` also has the office tables of the period.
     """
 
     level: str
@@ -135,6 +136,7 @@ def read_slice(folder: Path) -> Slice:
         side: {table: blank(table, found["edition"]) for table in sliced_tables()}
         for side in ("current", "previous")
     }
+    tables["current"] |= {table: blank(table, found["edition"]) for table in OFFICE_TABLES}
     for name, sha256 in found["files"].items():
         side, _, table = name.removesuffix(".parquet").partition("/")
         tables[side][table] = parts.read_checked(folder / name, sha256)
@@ -158,7 +160,7 @@ def sliced_tables() -> tuple[str, ...]:
 @functools.cache
 def blank(table: str, edition: str) -> pa.Table:
     """Make Arrow rows of a table, none, with the columns that an edition sees."""
-    schema = TABLES[table]
+    schema = TABLES.get(table) or OFFICE_TABLES[table]
     return parts.to_arrow(schema.without_rows()).select(schema.visible_columns(edition))
 
 

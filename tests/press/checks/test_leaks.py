@@ -71,7 +71,7 @@ def test_a_name_inside_an_own_longer_one_is_a_leak_where_it_stands_alone(leaked)
 def test_an_own_name_that_is_set_in_lines_or_cut_short_is_no_leak(leaked):
     lines = "<text>Turbine upgrade</text><text>{}</text>"
     assert leaked(html=lines.format("(north region)")) == set()
-    assert leaked(html=lines.format("(nor…")) == set()
+    assert leaked(html=lines.format("(nor…</text><text>the next")) == set()
     assert leaked(html=lines.format("…")) == set()
     assert leaked(html=lines.format("(nor")) == {"Turbine upgrade"}
     assert leaked(html=lines.format("(south…")) == {"Turbine upgrade"}
