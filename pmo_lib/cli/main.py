@@ -13,7 +13,7 @@ from typing import Annotated, Final
 import typer
 
 import pmo_lib
-from pmo_lib.cli import store_commands
+from pmo_lib.cli import rehearsing, store_commands
 from pmo_lib.cli.commands import Command, Group, Json, Now, day, instant
 
 __all__ = ["app", "main"]
@@ -313,7 +313,12 @@ def sample(
     run_sample(scale, out, as_json=as_json)
 
 
-for _command in (store_commands.snapshots, store_commands.trace, store_commands.match):
+for _command in (
+    rehearsing.rehearse,
+    store_commands.snapshots,
+    store_commands.trace,
+    store_commands.match,
+):
     app.command(cls=Command)(_command)
 
 

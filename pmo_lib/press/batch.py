@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from pmo_lib.errors import ParameterError
-from pmo_lib.params import load_sets
+from pmo_lib.params import ReportSet, load_sets
 from pmo_lib.press.checks import LeakCheck
 from pmo_lib.press.index import write_index
 from pmo_lib.press.office import prepare_office
@@ -57,6 +57,7 @@ def make_reports(
     jobs: int = 1,
     time_limit: float = TIME_LIMIT,
     refresh_office: bool = False,
+    sets: Mapping[str, ReportSet] | None = None,
     on_start: Callable[[int], None] = lambda total: None,
     on_done: Callable[[Record], None] = lambda record: None,
 ) -> Batch:
@@ -78,6 +79,8 @@ def make_reports(
         Seconds that one report may take.
     refresh_office : bool
         Make the office tables of the period anew, which are else made once and frozen.
+    sets : mapping of str to ReportSet, optional
+        Report sets by name; those of ``params/reports`` by default.
     on_start : callable, optional
         Told the number of runs when all checks before the first run have passed.
     on_done : callable, optional
@@ -98,7 +101,7 @@ def make_reports(
     if now.tzinfo is None:
         raise ParameterError(f"now is {now}, expected an instant with its time zone.")
     cutter = Cutter(store, selection.period)
-    runs = run_list(load_sets(), cutter, selection)
+    runs = run_list(load_sets() if sets is None else sets, cutter, selection)
     office = prepare_office(cutter, out, refresh=refresh_office, time_limit=time_limit)
     if office:
         cutter.add_office(office)
