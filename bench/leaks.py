@@ -62,8 +62,8 @@ def prepared(cutter: Cutter, selection: Selection, work: Path) -> Iterator[repor
         folder = work / str(number)
         folder.mkdir()
         cut = cutter.cut(run.level, run.id, run.edition)
-        cut.write(folder / SLICE)
-        leaks = LeakCheck(named, cut.named(), folder / SLICE, run.language)
+        digest = cut.write(folder / SLICE)
+        leaks = LeakCheck(named, cut.named(), folder / SLICE, digest, run.language)
         yield report.Job(run, folder, 600.0, NOW, leaks)
 
 

@@ -135,8 +135,10 @@ def make(
     runs = list(runs)
     out.mkdir(parents=True, exist_ok=True)
     records = read_records(out)
-    with tempfile.TemporaryDirectory(prefix="pmo-", ignore_cleanup_errors=True) as work:
-        prepared = _prepared(runs, cutter, Path(work), time_limit, now)
+    with _folder("pmo-") as work, _folder("pmo-check-") as kept:
+        named = Path(kept) / "named.json"
+        named.write_text(cutter.named().to_json(), encoding="utf-8")
+        prepared = _prepared(runs, cutter, Path(work), named, time_limit, now)
         with closing(run_all(make_report, prepared, jobs=min(jobs, len(runs)))) as finished:
             for job, result in finished:
                 record = publish(
@@ -149,20 +151,17 @@ def make(
 
 
 def _prepared(
-    runs: Iterable[Run], cutter: Cutter, work: Path, time_limit: float, now: datetime
+    runs: Iterable[Run], cutter: Cutter, work: Path, named: Path, time_limit: float, now: datetime
 ) -> Iterator[Job]:
     """Cut each run's slice into a working folder of its own, when its turn has come."""
-    named = work / "named.json"
-    named.write_text(cutter.named().to_json(), encoding="utf-8")
     for number, run in enumerate(runs):
         folder = work / str(number)
         folder.mkdir()
         cut = cutter.cut(run.level, run.id, run.edition)
-        cut.write(folder / SLICE)
-        yield Job(
-            run,
-            folder,
-            time_limit,
-            now,
-            LeakCheck(named, cut.named(), folder / SLICE, run.language),
-        )
+        digest = cut.write(folder / SLICE)
+        leaks = LeakCheck(named, cut.named(), folder / SLICE, digest, run.language)
+        yield Job(run, folder, time_limit, now, leaks)
+
+
+def _folder(prefix: str) -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)

@@ -11,7 +11,7 @@ from pmo_lib.press.checks import LeakCheck
 from pmo_lib.press.report import Job, make_report, summary_of
 from pmo_lib.tables.store import Named
 
-UNCHECKED = LeakCheck(Path("nowhere.json"), Named({}, {}), Path("nowhere"), "en-GB")
+UNCHECKED = LeakCheck(Path("nowhere.json"), Named({}, {}), Path("nowhere"), "", "en-GB")
 
 SUMMARY = {
     "level": "client",

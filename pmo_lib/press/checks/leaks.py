@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from pmo_lib.errors import ReportError
 from pmo_lib.params import load_phrases, load_wording
 from pmo_lib.press.checks.artefacts import Artefacts
 from pmo_lib.press.checks.folding import APART, Folded, fold
 from pmo_lib.press.checks.watchlist import Hit, Known, Watchlist
-from pmo_lib.tables.store import Named, read_slice
+from pmo_lib.tables.store import Named, Slice, read_slice
+from pmo_lib.tables.store.slices import slice_digest
 
 __all__ = ["Findings", "Leak", "LeakCheck", "find_leaks"]
 
@@ -28,6 +30,8 @@ class LeakCheck:
         Ids and names of the run's slice.
     slice : pathlib.Path
         Folder of the slice.
+    digest : str
+        Content hash of the slice, as it was given to the run.
     language : str
         Language of the fixed wording.
     """
@@ -35,6 +39,7 @@ class LeakCheck:
     named: Path
     known: Named
     slice: Path
+    digest: str
     language: str
 
 
@@ -90,10 +95,18 @@ def find_leaks(artefacts: Artefacts, check: LeakCheck) -> Findings:
     found = list(dict.fromkeys(_found(artefacts, watched, known)))
     if not found:
         return Findings((), ())
-    written = fold(APART.join(read_slice(check.slice).texts()))
+    written = fold(APART.join(_given(check).texts()))
     own = {hit.word for hit in watched.find(written, known)}
     leaks = tuple(leak for leak in found if leak.hit.word not in own)
     return Findings(leaks, tuple(leak for leak in found if leak.hit.word in own))
+
+
+def _given(check: LeakCheck) -> Slice:
+    """Read the slice as it was given to the run: what the run wrote into it excuses nothing."""
+    cut = read_slice(check.slice)
+    if slice_digest(check.slice) != check.digest:
+        raise ReportError("The run changed its slice.")
+    return cut
 
 
 def _found(artefacts: Artefacts, watched: Watchlist, known: Known) -> Iterator[Leak]:

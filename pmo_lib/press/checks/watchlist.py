@@ -73,7 +73,8 @@ class Watchlist:
         self._telling = _telling_names(named.names)
         self._as_written = _automaton(_by(lambda id_: fold(id_).plain, ids, digits=False))
         self._without_case = _automaton(_by(lambda id_: fold(id_).lower, ids, digits=True))
-        self._squeezed = _automaton({key: key for key in names if key})
+        long = {key: key for key in names if _length(key) >= NAME_LENGTH}
+        self._squeezed = _automaton(long)
         self._dull: frozenset[str] = frozenset()
         self._dull = frozenset(hit.word for hit in self.find(fold(APART.join(common))))
 

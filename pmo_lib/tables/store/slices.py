@@ -29,7 +29,7 @@ from pmo_lib.tables.store.named import Named, named_in
 from pmo_lib.tables.store.parts import Frames
 from pmo_lib.tables.store.periods import Period
 
-__all__ = ["MARKER", "Slice", "blank", "read_slice", "sliced_tables"]
+__all__ = ["MARKER", "Slice", "blank", "read_slice", "slice_digest", "sliced_tables"]
 
 MARKER: Final = "slice.json"
 _VERSION: Final = 2
@@ -149,6 +149,11 @@ def read_slice(folder: Path) -> Slice:
         current=Frames(tables["current"]),
         previous=Frames(tables["previous"]),
     )
+
+
+def slice_digest(folder: Path) -> str:
+    """Give the content hash of a slice on disk, as :meth:`Slice.write` gave it."""
+    return parts.digest((folder / MARKER).read_bytes().removesuffix(b"\n"))
 
 
 @functools.cache

@@ -63,9 +63,9 @@ def check(tmp_path_factory):
     folder = tmp_path_factory.mktemp("leaks")
     cutter = Cutter(make_store(folder / "store"))
     cut = cutter.cut("client", "C0001", "client")
-    cut.write(folder / "slice")
+    digest = cut.write(folder / "slice")
     (folder / "named.json").write_text(cutter.named().to_json())
-    return LeakCheck(folder / "named.json", cut.named(), folder / "slice", "en-GB")
+    return LeakCheck(folder / "named.json", cut.named(), folder / "slice", digest, "en-GB")
 
 
 @pytest.fixture

@@ -62,6 +62,17 @@ def test_what_stands_in_the_slices_own_texts_is_a_warning_that_says_where(found)
     }
 
 
+def test_what_a_run_writes_into_its_slice_excuses_nothing(check, found):
+    marker = check.slice / "slice.json"
+    given = marker.read_bytes()
+    try:
+        marker.write_bytes(given.replace(b'"client"', b'"board"', 1))
+        with pytest.raises(ReportError, match="changed its slice"):
+            found(html="<p>Waits for Meadow Trust</p>")
+    finally:
+        marker.write_bytes(given)
+
+
 def test_a_name_inside_an_own_longer_one_is_a_leak_where_it_stands_alone(leaked):
     own = "Turbine upgrade (north region)"
     assert leaked(html=f"<p>{own}</p>") == set()
