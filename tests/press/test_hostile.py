@@ -29,6 +29,9 @@ NAMES = {
     "spaces": "  two   spaces\tand\nlines  ",
     "odd letters": "Zalgo z̶͎̆a̸ ﬁne ½ ﷽",
 }
+DRAWN_OTHERWISE = ("emoji", "right to left", "odd letters", "one word")
+"""Names of which a print holds what its fonts can set, in another order or broken."""
+
 IDS = ["a..b", "-".join(["x" * 15] * 4), "C.0001.", "0", "nul_"]
 
 
@@ -95,9 +98,7 @@ def test_a_hostile_name_is_text_on_the_page(kind, page):
     assert _letters(NAMES[kind]) in _letters(page.text_content())
 
 
-@pytest.mark.parametrize(
-    "kind", NAMES.keys() - {"emoji", "right to left", "odd letters", "one word"}
-)
+@pytest.mark.parametrize("kind", [kind for kind in NAMES if kind not in DRAWN_OTHERWISE])
 def test_a_hostile_name_is_text_in_the_print(kind, said):
     assert _letters(NAMES[kind]) in said
 
