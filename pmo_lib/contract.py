@@ -64,6 +64,7 @@ __all__ = [
     "FONT_STACK",
     "INK",
     "LEVELS",
+    "OFFICE_MIME",
     "PALETTE",
     "RATINGS",
     "RATING_ORDER",
@@ -74,6 +75,9 @@ __all__ = [
 ]
 
 SUMMARY_MIME: Final = "application/vnd.pmo.summary+json"
+
+OFFICE_MIME: Final = "application/vnd.pmo.office+json"
+"""Type of a table that a prepare notebook displays for all slices: ``table`` and ``rows``."""
 
 LEVELS: Final = ("client", "programme", "portfolio")
 """What a report may be about."""

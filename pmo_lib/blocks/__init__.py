@@ -14,6 +14,7 @@ from pmo_lib.blocks.findings import (
 from pmo_lib.blocks.history import history_section, period_labels
 from pmo_lib.blocks.markup import chip
 from pmo_lib.blocks.milestones import milestone_section, slip_rows
+from pmo_lib.blocks.office import OfficeTable
 from pmo_lib.blocks.page import Header, Headline, Summary, report_header, report_summary
 from pmo_lib.blocks.performance import performance_section
 from pmo_lib.blocks.projects import project_section
@@ -32,6 +33,7 @@ __all__ = [
     "Headline",
     "HouseStyle",
     "Note",
+    "OfficeTable",
     "Section",
     "Setting",
     "StatusStrip",

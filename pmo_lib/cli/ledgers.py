@@ -123,6 +123,7 @@ def _status(
         "why": dict(Counter(record.why for record in worked)),
         "skipped": dict(Counter(record.reason for record in runs if record.outcome == "skipped")),
         "wrong": [_described(record) for record in runs if not record.good],
+        "warned": [_described(record) for record in worked if record.warnings],
         "slowest": [_described(record) for record in slowest],
     }
 
@@ -159,6 +160,7 @@ def _described(record: Record) -> dict[str, Any]:
         "seconds": record.seconds,
         "stages": dict(record.stages),
         "peak_mb": record.peak_mb,
+        "warnings": list(record.warnings),
         "artefacts": {
             kind: {"path": path, "sha256": record.hashes[kind], "bytes": record.sizes[kind]}
             for kind, path in record.artefacts.items()
@@ -187,6 +189,10 @@ def _show_status(told: Mapping[str, Any], out: Path) -> None:
         typer.echo(f"    evidence: {out / line['evidence']}")
     if len(told["wrong"]) > _LISTED:
         typer.echo(f"and {len(told['wrong']) - _LISTED} more; --json lists all")
+    for line in told["warned"][:_LISTED]:
+        typer.echo(f"made, but look at {_whose(line)} (run {line['run']}):")
+        for warning in line["warnings"]:
+            typer.echo(f"    {warning}")
     if told["slowest"]:
         typer.echo("Slowest:")
     for line in told["slowest"]:

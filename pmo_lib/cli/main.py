@@ -13,7 +13,7 @@ from typing import Annotated, Final
 import typer
 
 import pmo_lib
-from pmo_lib.cli import press_commands, store_commands
+from pmo_lib.cli import press_commands, rehearsing, store_commands
 from pmo_lib.cli.commands import Command, Group, Json, Now, day, instant
 
 __all__ = ["app", "main"]
@@ -251,6 +251,14 @@ def reports(
         bool,
         typer.Option("--force", metavar="", help="Make all again, also what has not changed."),
     ] = False,
+    refresh_office: Annotated[
+        bool,
+        typer.Option(
+            "--refresh-office",
+            metavar="",
+            help="Make anew what reports may know of other clients, frozen once a period.",
+        ),
+    ] = False,
     now: Now = "",
     as_json: Json = False,
 ) -> None:
@@ -290,6 +298,7 @@ def reports(
             store=store,
             out=out,
             force=force,
+            refresh_office=refresh_office,
             now=instant(now),
             now_given=bool(now),
             as_json=as_json,
@@ -329,6 +338,7 @@ def sample(
 
 
 for _command in (
+    rehearsing.rehearse,
     press_commands.status,
     press_commands.history,
     press_commands.verify,

@@ -28,7 +28,7 @@ def status(out: _Out = None, as_json: Json = False) -> None:
     **Example**: `pmo status --out R`
 
     **JSON**: `batch, started, seconds, state` (`ended`, `working` or `stopped`), `todo, left,
-    counts, why, skipped, wrong, slowest`; of `wrong` and `slowest` each run as in `pmo history`.
+    counts, why, skipped, wrong, warned, slowest`; of the last three each run as in `pmo history`.
 
     **Exit codes**: 0 all made or skipped; 1 some held, failed or not finished; 2 there is no
     ledger, or it cannot be read.
@@ -55,8 +55,8 @@ def history(
     **Example**: `pmo history --client C0002`
 
     **JSON**: a list, oldest first: `run, batch, set, level, id, period, edition, outcome, why,
-    reason, issued, since, seconds, stages, peak_mb, artefacts` (each with `path, sha256, bytes`)`,
-    evidence, key, inputs, inputs_kept_until, stands`.
+    reason, issued, since, seconds, stages, peak_mb, warnings, artefacts` (each with `path, sha256,
+    bytes`)`, evidence, key, inputs, inputs_kept_until, stands`.
 
     **Exit codes**: 0 listed; 2 there is no ledger, or nothing of that id in it.
     """

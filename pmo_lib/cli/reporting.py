@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,7 @@ from pmo_lib.cli.folders import check_writable
 from pmo_lib.cli.output import OUTCOMES, Reporter, duration, print_json, say
 from pmo_lib.cli.sampling import sample_at
 from pmo_lib.errors import ParameterError, allowed_words
-from pmo_lib.params import home, sample_store
+from pmo_lib.params import ReportSet, home, sample_store
 from pmo_lib.press.batch import Batch, Selection, make_reports
 from pmo_lib.press.engines import DEFAULT_ENGINE
 from pmo_lib.press.ledger import Record
@@ -24,7 +24,7 @@ from pmo_lib.press.runs import FORMATS
 from pmo_lib.tables.store import Store
 from pmo_lib.tables.store.periods import Period, choose
 
-__all__ = ["run_reports"]
+__all__ = ["run_reports", "store_of"]
 
 _LISTED: Final = 20
 
@@ -32,6 +32,7 @@ _LISTED: Final = 20
 def run_reports(
     *,
     sets: Sequence[str],
+    known: Mapping[str, ReportSet] | None = None,
     period: str,
     clients: Sequence[str],
     programmes: Sequence[str],
@@ -42,6 +43,7 @@ def run_reports(
     store: Path | None,
     out: Path | None,
     force: bool,
+    refresh_office: bool,
     now: datetime,
     now_given: bool,
     as_json: bool,
@@ -51,7 +53,7 @@ def run_reports(
     selection = Selection(sets, clients, programmes, period, limit, _formats(formats))
     folder = (out or home() / "reports").resolve()
     check_writable(folder, "--out")
-    data = _store(store)
+    data = store_of(store)
     if now_given:
         _check_instant(now, choose(period, data.periods()))
     with Reporter() as reporter:
@@ -63,6 +65,8 @@ def run_reports(
             jobs=jobs or _cores(),
             engine=engine or DEFAULT_ENGINE,
             force=force,
+            refresh_office=refresh_office,
+            sets=known,
             on_start=reporter.start,
             on_done=lambda record: reporter.done(_line(record), went_wrong=_wrong(record)),
         )
@@ -92,7 +96,8 @@ def _check_instant(now: datetime, period: Period) -> None:
         )
 
 
-def _store(given: Path | None) -> Store:
+def store_of(given: Path | None) -> Store:
+    """Open the store that was named, or the sample's, which is made where it is not there."""
     if given is not None:
         return Store.open(given)
     say(f"No --store: reporting on the sample portfolio in {sample_store()}")

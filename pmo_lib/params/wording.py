@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -72,6 +72,16 @@ class Words:
                 return False
             node = node[part]
         return True
+
+    def texts(self) -> Iterator[str]:
+        """Give every template as it is written."""
+        waiting: list[Any] = [self._texts]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, Mapping | list):
+                waiting += node.values() if isinstance(node, Mapping) else node
+            else:
+                yield str(node)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with thousands separators and a true minus sign; missing is a dash."""

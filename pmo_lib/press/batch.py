@@ -14,13 +14,15 @@ from pathlib import Path
 from typing import Any, Final
 
 from pmo_lib.errors import LedgerError, ParameterError, PMOError
-from pmo_lib.params import load_sets
+from pmo_lib.params import ReportSet, load_sets
 from pmo_lib.press import kept
+from pmo_lib.press.checks import LeakCheck
 from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named
 from pmo_lib.press.index import write_index
 from pmo_lib.press.inputs import Inputs, version_name
 from pmo_lib.press.ledger import Ledger, Record
 from pmo_lib.press.lock import working_in
+from pmo_lib.press.office import prepare_office
 from pmo_lib.press.plan import Plan, Todo, plan
 from pmo_lib.press.publish import publish
 from pmo_lib.press.report import Job, Result, make_report
@@ -32,6 +34,9 @@ __all__ = ["TIME_LIMIT", "Batch", "Selection", "make_reports", "run_list"]
 
 TIME_LIMIT: Final = 600.0
 """Seconds that the cells of one report may take."""
+
+_NAMED: Final = "named.json"
+"""File of all ids and names of the batch, in the folder that its runs' folders are in."""
 
 _DIED: Final = Result(
     "failed",
@@ -78,6 +83,8 @@ def make_reports(
     engine: str = DEFAULT_ENGINE,
     time_limit: float = TIME_LIMIT,
     force: bool = False,
+    refresh_office: bool = False,
+    sets: Mapping[str, ReportSet] | None = None,
     on_start: Callable[[int, int], None] = lambda total, skipped: None,
     on_done: Callable[[Record], None] = lambda record: None,
 ) -> Batch:
@@ -104,6 +111,10 @@ def make_reports(
         Seconds that one report may take.
     force : bool
         Make all again, also what stands as it would be made.
+    refresh_office : bool
+        Make the office tables of the period anew, which are else made once and frozen.
+    sets : mapping of str to ReportSet, optional
+        Report sets by name; those of ``params/reports`` by default.
     on_start : callable, optional
         Told the numbers of runs to make and of those skipped when all checks before the first
         run have passed.
@@ -121,16 +132,21 @@ def make_reports(
         Before anything is made.
     LedgerError
         Another batch works in the output folder, or its ledger cannot be used.
+    ReportError, SchemaError
+        The office tables could not be made; no report was.
     """
     engine_named(engine)
     if now.tzinfo is None:
         raise ParameterError(f"now is {now}, expected an instant with its time zone.")
     cutter = Cutter(store, selection.period)
-    runs = run_list(load_sets(), cutter, selection)
+    runs = run_list(load_sets() if sets is None else sets, cutter, selection)
     with working_in(out, now=now) as work, Ledger.writing(out) as ledger:
         standing = ledger.standing()
-        inputs = Inputs(cutter)
+        office = prepare_office(cutter, out, refresh=refresh_office, time_limit=time_limit)
+        inputs = Inputs(cutter, office.digest if office else "")
         found = plan(runs, inputs, standing, out=out, state=cutter.state, now=now, force=force)
+        if office:
+            cutter.add_office(office)
         press = _Press(ledger, standing, cutter, out, work, now, jobs, engine, time_limit)
         on_start(len(found.todo), len(found.skipped))
         with _index_written(out, now):
@@ -170,7 +186,9 @@ def _made(press: _Press, todo: Iterable[Todo], batch: int) -> Iterator[Record]:
     if not waiting:
         return
     facts: dict[Run, dict[str, Any]] = {}
-    prepared = _prepared(press, waiting, facts)
+    named = press.work / _NAMED
+    named.write_text(press.cutter.named().to_json(), encoding="utf-8")
+    prepared = _prepared(press, waiting, named, facts)
     jobs = min(press.jobs, len(waiting))
     with _told_of_disk(press.out), closing(run_all(make_report, prepared, jobs=jobs)) as finished:
         for job, result in finished:
@@ -189,14 +207,15 @@ def _made(press: _Press, todo: Iterable[Todo], batch: int) -> Iterator[Record]:
 
 
 def _prepared(
-    press: _Press, waiting: Mapping[Run, Todo], facts: dict[Run, dict[str, Any]]
+    press: _Press, waiting: Mapping[Run, Todo], named: Path, facts: dict[Run, dict[str, Any]]
 ) -> Iterator[Job]:
     """Cut each run's slice into a working folder of its own, when its turn has come."""
     for number, (run, todo) in enumerate(waiting.items()):
         started = time.perf_counter()
         folder = press.work / str(number)
         folder.mkdir()
-        name = press.cutter.cut(run.level, run.id, run.edition).write(folder / SLICE)
+        cut = press.cutter.cut(run.level, run.id, run.edition)
+        name = cut.write(folder / SLICE)
         kept.keep_slice(press.out, name, folder / SLICE)
         sources = kept.keep_sources(press.out, run.notebook, todo.inputs)
         seconds = round(time.perf_counter() - started, 3)
@@ -206,7 +225,8 @@ def _prepared(
             "version": version_name(),
             "seconds": seconds,
         }
-        yield Job(run, folder, press.time_limit, press.now, press.engine)
+        leaks = LeakCheck(named, cut.named(), folder / SLICE, name, run.language)
+        yield Job(run, folder, press.time_limit, press.now, leaks, press.engine)
 
 
 @contextlib.contextmanager

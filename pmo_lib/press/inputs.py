@@ -44,12 +44,15 @@ class Inputs:
     ----------
     cutter : Cutter
         Of the batch's period.
+    office : str
+        Content hash of the period's office tables; empty where there are none.
     """
 
-    def __init__(self, cutter: Cutter) -> None:
+    def __init__(self, cutter: Cutter, office: str) -> None:
         self._cutter = cutter
         self._common = {
             **code_version(),
+            "office": office,
             "params": tree_digest(parameter_files(), home() / "params"),
         }
         self._notebook = functools.cache(digest_of)
@@ -68,9 +71,9 @@ class Inputs:
         Returns
         -------
         dict of str to str
-            ``notebook``, ``parameters``, ``formats``, ``slice``, ``params`` (wording, thresholds
-            and what else stands there), ``code`` and ``templates`` of this library, ``lock`` of
-            its dependencies, ``python`` and ``platform``.
+            ``notebook``, ``parameters``, ``formats``, ``slice``, ``office``, ``params`` (wording,
+            thresholds and what else stands there), ``code`` and ``templates`` of this library,
+            ``lock`` of its dependencies, ``python`` and ``platform``.
         """
         return {
             **self._common,

@@ -107,6 +107,7 @@ def _record(todo: Todo, result: Result, now: datetime, before: Record | None) ->
         state=todo.state,
         stages=result.stages,
         peak_mb=result.peak_mb,
+        warnings=result.warnings,
     )
 
 

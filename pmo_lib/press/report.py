@@ -17,6 +17,7 @@ import nbformat
 
 from pmo_lib.contract import SUMMARY_MIME, check_summary
 from pmo_lib.errors import PMOError, ReportError
+from pmo_lib.press.checks import Artefacts, LeakCheck, find_leaks
 from pmo_lib.press.convert import documents
 from pmo_lib.press.engines import DEFAULT_ENGINE
 from pmo_lib.press.execute import TimeLimitError, execute
@@ -40,15 +41,18 @@ class _CheckFailedError(ReportError):
 
 @dataclass(frozen=True)
 class Job:
-    """A run, its working folder, which holds its slice, how many seconds it may take, its issue.
+    """A run and what it is given.
 
-    ``engine`` says where its cells are executed.
+    ``folder`` is its working folder, which holds its slice; ``time_limit`` in seconds; ``issued``
+    the instant of its issue; ``leaks`` what its documents are held to, None where they are only
+    compared with documents that were; ``engine`` where its cells are executed.
     """
 
     run: Run
     folder: Path
     time_limit: float
     issued: datetime
+    leaks: LeakCheck | None
     engine: str = DEFAULT_ENGINE
 
 
@@ -57,7 +61,8 @@ class Result:
     """What became of a run; its documents stand in the working folder, by format.
 
     ``timed_out`` says of one that failed that it passed its time limit; ``stages`` has the seconds
-    of each stage that it went through, ``peak_mb`` its largest memory, where that is known.
+    of each stage that it went through, ``peak_mb`` its largest memory, where that is known;
+    ``warnings`` tell the office what to look at in one that was made.
     """
 
     outcome: Outcome
@@ -68,6 +73,7 @@ class Result:
     timed_out: bool = False
     stages: Mapping[str, float] = field(default_factory=dict)
     peak_mb: float | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def make_report(job: Job) -> Result:
@@ -81,20 +87,21 @@ def make_report(job: Job) -> Result:
     Returns
     -------
     Result
-        Also where something went wrong: ``held`` where the summary does not pass its checks,
-        ``failed`` where the notebook or the conversion raised. The working folder then holds the
-        notebook as far as it got and the log.
+        Also where something went wrong: ``held`` where the summary or what the documents name
+        does not pass its checks, ``failed`` where the notebook or the conversion raised. The
+        working folder then holds the notebook as far as it got and the log.
     """
     started = time.perf_counter()
     stages: dict[str, float] = {}
     try:
-        summary = _make(job, stages)
+        summary, warnings = _make(job, stages)
     except _CheckFailedError as error:
         result = _went_wrong(job, "held", error, started)
     except Exception as error:
         result = _went_wrong(job, "failed", error, started)
     else:
-        result = Result("made", "", _since(started), summary, job.run.formats)
+        documents = job.run.formats
+        result = Result("made", "", _since(started), summary, documents, warnings=warnings)
     return replace(result, stages=stages)
 
 
@@ -149,7 +156,7 @@ def summary_of(executed: nbformat.NotebookNode, run: Run) -> dict[str, Any]:
     return summary
 
 
-def _make(job: Job, stages: dict[str, float]) -> dict[str, Any]:
+def _make(job: Job, stages: dict[str, float]) -> tuple[dict[str, Any], tuple[str, ...]]:
     run = job.run
     with _timed("execute", stages):
         executed = execute(
@@ -168,9 +175,26 @@ def _make(job: Job, stages: dict[str, float]) -> dict[str, Any]:
     issue = {"language": run.language, "issued": job.issued.isoformat()}
     executed.metadata["pmo"] = {**about, **issue}
     with _timed("convert", stages):
-        for kind, content in documents(executed, run.formats).items():
-            (job.folder / f"report.{kind}").write_bytes(content)
-    return summary
+        made = documents(executed, run.formats)
+    with _timed("check", stages):
+        warnings = _hold_leaks(Artefacts(str(run.folder / run.stem), executed, made), job.leaks)
+    for kind, content in made.items():
+        (job.folder / f"report.{kind}").write_bytes(content)
+    return summary, warnings
+
+
+def _hold_leaks(artefacts: Artefacts, check: LeakCheck | None) -> tuple[str, ...]:
+    """Hold what names someone outside the slice or cannot be searched; give the warnings."""
+    if check is None:
+        return ()
+    try:
+        found = find_leaks(artefacts, check)
+    except Exception as error:
+        raise _CheckFailedError(f"The leak check could not be done: {_told(error)}") from error
+    if found.leaks:
+        listed = "\n".join(map(str, found.leaks))
+        raise _CheckFailedError(f"It names what its slice does not hold. {listed}")
+    return tuple(map(str, found.warnings))
 
 
 @contextlib.contextmanager
@@ -186,13 +210,16 @@ def _timed(stage: str, stages: dict[str, float]) -> Iterator[None]:
 def _went_wrong(job: Job, outcome: Outcome, error: Exception, started: float) -> Result:
     log = "".join(traceback.format_exception(error))
     (job.folder / LOG).write_text(log, encoding="utf-8")
-    told = str(error) if isinstance(error, PMOError) else f"{type(error).__name__}: {error}"
     return Result(
         outcome,
-        textwrap.shorten(told, _LONGEST, placeholder=" …"),
+        textwrap.shorten(_told(error), _LONGEST, placeholder=" …"),
         _since(started),
         timed_out=isinstance(error, TimeLimitError),
     )
+
+
+def _told(error: Exception) -> str:
+    return str(error) if isinstance(error, PMOError) else f"{type(error).__name__}: {error}"
 
 
 def _since(started: float) -> float:

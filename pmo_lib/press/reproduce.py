@@ -94,7 +94,8 @@ def reproduce(record: Record, *, out: Path, into: Path, time_limit: float) -> li
         home, work = Path(folder, "home"), Path(folder, "work")
         kept.take(out, kept.SOURCES, record.sources, home)
         kept.take(out, kept.SLICES, record.slice, work / SLICE)
-        job = Job(_run(record, home), work, time_limit, datetime.fromisoformat(record.issued))
+        issued = datetime.fromisoformat(record.issued)
+        job = Job(_run(record, home), work, time_limit, issued, leaks=None)
         with _at_home(home), closing(run_all(make_report, [job], jobs=1)) as made:
             ((_, result),) = made
         if result is None or result.outcome != "made":

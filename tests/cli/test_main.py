@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GMPP = Path(os.environ.get("PMO_SHARED") or ROOT / ".." / "shared") / "data" / "gmpp"
 MAPPING = ROOT / "params" / "sources" / "gmpp.yml"
 COMMANDS = [
-    *("inspect", "load", "reports", "status", "history", "verify", "reproduce"),
+    *("inspect", "load", "reports", "rehearse", "status", "history", "verify", "reproduce"),
     *("sample", "snapshots", "trace", "match", "lab"),
 ]
 LOAD_FIELDS = {"source", "table", "read", "accepted", "rejected", "ignored", "snapshot"}
@@ -268,3 +268,14 @@ def test_an_interrupt_says_that_it_stopped(pmo, monkeypatch):
     result = pmo("sample")
     assert result.exit_code == 130
     assert "stopped" in result.stderr
+
+
+def test_a_rehearsal_says_why_each_was_chosen_and_goes_to_a_folder_of_its_own(pmo, office):
+    words = ["rehearse", "--store", office / "store", "--formats", "html", "--json"]
+    result = pmo(*words, "--now", "2026-11-02T09:00Z")
+    assert result.exit_code == 0, result.output
+    assert "client C-2: its name reads from right to left\n" in result.stderr
+    made = json.loads(result.stdout)
+    assert {run["outcome"] for run in made} == {"made"}
+    folder = office / "home" / ".pmo" / "rehearsal"
+    assert all(run["artefacts"]["html"].startswith(str(folder)) for run in made)

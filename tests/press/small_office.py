@@ -46,6 +46,7 @@ BEHAVIOURS = {
     "raises": ["print('so far so good')", "raise ValueError('the client C-2 owes 7')", "print(1)"],
     "silent": ["print('no summary')"],
     "hangs": ["print('before')", "import time; time.sleep(300)"],
+    "leaks": [f"{REPORT}\ndisplay(HTML('<p>It waits for C-2.</p>'))", SHOW],
     "exits": ["print('before')", "import sys; sys.exit(0)", "print(1)"],
     "dies": ["print('before')", "import os; os._exit(7)"],
     "kills_its_worker": ["import os, signal; os.kill(os.getppid(), signal.SIGKILL)"],

@@ -9,7 +9,7 @@ from pmo_lib.contract import SUMMARY_FIELDS
 from pmo_lib.errors import ParameterError, SelectionError
 from pmo_lib.press.batch import Selection, make_reports
 
-TROUBLED = ["raises", "silent", "hangs", "kills_its_worker"]
+TROUBLED = ["raises", "silent", "hangs", "kills_its_worker", "leaks"]
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +55,7 @@ def test_what_is_sound_is_made_beside_what_is_not(batch, name):
         ("hangs", "failed", "longer than its limit of 6 seconds"),
         ("kills_its_worker", "failed", "process that runs are forked from died"),
         ("silent", "held", "displayed no summary, expected one"),
+        ("leaks", "held", "names what its slice does not hold. leaks.html: 'C-2' (clients C-2)"),
     ],
 )
 def test_what_is_not_sound_says_why_and_leaves_a_page_and_evidence(batch, name, expected, told):
@@ -65,6 +66,7 @@ def test_what_is_not_sound_says_why_and_leaves_a_page_and_evidence(batch, name, 
     assert "Report held" in page
     assert ("took longer than it may" in page) == (name == "hangs")
     assert "owes" not in page
+    assert "C-2" not in page.partition("</style>")[2]
     assert (batch[1] / record.evidence / "failure.txt").read_text()
     assert (batch[1] / record.evidence / "executed.ipynb").exists() or name == "kills_its_worker"
 

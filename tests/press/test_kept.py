@@ -38,7 +38,7 @@ def test_the_same_slice_is_kept_once(slice_of, tmp_path):
 
 def test_a_notebook_is_kept_with_the_files_that_it_may_read(at_home, cutter, run_of, tmp_path):
     run = run_of()
-    name = kept.keep_sources(tmp_path, run.notebook, Inputs(cutter).of(run, None))
+    name = kept.keep_sources(tmp_path, run.notebook, Inputs(cutter, "").of(run, None))
     kept.take(tmp_path, kept.SOURCES, name, tmp_path / "again")
     for place in ("notebooks/client_report.ipynb", "params/wording/en-GB.yml"):
         assert (tmp_path / "again" / place).read_bytes() == (at_home / place).read_bytes()

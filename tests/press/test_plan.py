@@ -36,7 +36,7 @@ def planned(home, store, tmp_path, now):
         runs = run_list(load_sets(), cutter, selection or Selection())
         return plan(
             runs,
-            Inputs(cutter),
+            Inputs(cutter, ""),
             of.standing,
             out=tmp_path,
             state=cutter.state,

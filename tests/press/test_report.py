@@ -1,11 +1,17 @@
 """The summary of an executed notebook, held to the contract and to whom it should be about."""
 
+from pathlib import Path
+
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from pmo_lib.contract import SUMMARY_MIME
 from pmo_lib.errors import ReportError
+from pmo_lib.press.checks import LeakCheck
 from pmo_lib.press.report import Job, make_report, summary_of
+from pmo_lib.tables.store import Named
+
+UNCHECKED = LeakCheck(Path("nowhere.json"), Named({}, {}), Path("nowhere"), "", "en-GB")
 
 SUMMARY = {
     "level": "client",
@@ -53,7 +59,7 @@ def test_any_other_summary_is_refused(run_of, summaries, told):
 
 def test_what_no_one_foresaw_fails_this_run_alone_with_its_log(run_of, tmp_path, monkeypatch, now):
     monkeypatch.setattr("pmo_lib.press.report.execute", _surprising)
-    result = make_report(Job(run_of(), tmp_path, 9.0, now))
+    result = make_report(Job(run_of(), tmp_path, 9.0, now, UNCHECKED))
     assert (result.outcome, result.reason) == ("failed", "KeyError: 'surprise'")
     assert "_surprising" in (tmp_path / "failure.txt").read_text()
 
@@ -62,10 +68,18 @@ def test_a_long_reason_is_one_short_line_and_the_log_has_all_of_it(
     run_of, tmp_path, monkeypatch, now
 ):
     monkeypatch.setattr("pmo_lib.press.report.execute", _long_winded)
-    result = make_report(Job(run_of(), tmp_path, 9.0, now))
+    result = make_report(Job(run_of(), tmp_path, 9.0, now, UNCHECKED))
     assert len(result.reason) <= 400
     assert "\n" not in result.reason
     assert "line 999" in (tmp_path / "failure.txt").read_text()
+
+
+def test_a_report_whose_leak_check_cannot_be_done_is_held(run_of, tmp_path, monkeypatch, now):
+    monkeypatch.setattr("pmo_lib.press.report.execute", lambda *_, **__: executed(SUMMARY))
+    result = make_report(Job(run_of(formats=("html",)), tmp_path, 9.0, now, UNCHECKED))
+    assert result.outcome == "held"
+    assert result.reason.startswith("The leak check could not be done: FileNotFoundError")
+    assert not (tmp_path / "report.html").exists()
 
 
 def _surprising(*_, **__):

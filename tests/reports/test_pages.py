@@ -92,7 +92,7 @@ def test_a_client_page_holds_nothing_of_another_client_or_of_the_office(made: Pa
     names = clients.loc[clients["name"].str.len() >= 8].set_index("name")["client_id"].to_dict()
     ids = {client: client for client in clients["client_id"]}
     pages = sorted(made.glob("*/C*/client_report.html"))
-    assert len(pages) == 4
+    assert len(pages) >= 8
     for path in pages:
         page, own = path.read_text(encoding="utf-8"), path.parent.name
         foreign = [
@@ -100,4 +100,5 @@ def test_a_client_page_holds_nothing_of_another_client_or_of_the_office(made: Pa
         ]
         assert foreign == [], path
         assert NOTE_CANARY not in page
-        assert [name for name, client in names.items() if client == own and name in page], path
+        shown = html.document_fromstring(path.read_bytes()).text_content()
+        assert [name for name, client in names.items() if client == own and name in shown], path

@@ -30,6 +30,9 @@ DEFAULTS: Final[Mapping[str, float]] = {
     "material_share": 0.10,
     "good_news_weight": 0.5,
     "late_report_days": 5,
+    "peer_least_clients": 5,
+    "peer_medium_projects": 2,
+    "peer_large_projects": 5,
 }
 """Thresholds by name; ``params/thresholds.yml`` holds the same values with unit and origin."""
 

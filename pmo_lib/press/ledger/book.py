@@ -248,7 +248,7 @@ class Ledger:
         try:
             content = Entry(number, text, "", "").content
             del content["kind"]
-            return Record(**content)
+            return Record(**{**content, "warnings": tuple(content["warnings"])})
         except (ValueError, TypeError, KeyError) as error:
             raise LedgerError(
                 f"Row {number} of the ledger {self.path} cannot be read ({error}); "

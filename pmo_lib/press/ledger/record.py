@@ -63,6 +63,8 @@ class Record:
         Seconds by stage: slice, execute, check, convert, publish, as far as they are known.
     peak_mb : float, optional
         Largest memory of the run, where it is known.
+    warnings : tuple of str, optional
+        What the office should look at in a report that was made.
     number, batch : int, optional
         Number of the row, which the ledger gives, and of the batch.
     stands : int, optional
@@ -100,6 +102,7 @@ class Record:
     version: str = ""
     stages: Mapping[str, float] = field(default_factory=dict)
     peak_mb: float | None = None
+    warnings: tuple[str, ...] = ()
     number: int = 0
     batch: int = 0
     stands: int = 0

@@ -19,6 +19,7 @@ from pmo_lib.tables.schemas.base import (
 )
 from pmo_lib.tables.schemas.evidence import Lineage, Rejects, Sources, Stories
 from pmo_lib.tables.schemas.governance import Actions, ChangeRequests, Decisions, Lessons
+from pmo_lib.tables.schemas.office import OfficePeers
 from pmo_lib.tables.schemas.parties import Clients, People, Programmes
 from pmo_lib.tables.schemas.performance import (
     Deliverables,
@@ -99,11 +100,15 @@ TABLES: dict[str, type[Table]] = {
 }
 """Schema of each canonical table, by its name, in order of subject."""
 
+OFFICE_TABLES: dict[str, type[Table]] = {OfficePeers.table(): OfficePeers}
+"""Schema of each table that a prepare notebook makes once a period; no source is loaded into it."""
+
 __all__ = [
     "ASSESSORS",
     "DIMENSIONS",
     "ID_PATTERN",
     "LIFECYCLES",
+    "OFFICE_TABLES",
     "PERIOD_PATTERN",
     "RATING_KEYS",
     "SLICE_BY",
@@ -137,6 +142,7 @@ __all__ = [
     "Links",
     "MaturityAssessments",
     "Milestones",
+    "OfficePeers",
     "Overrides",
     "People",
     "Periods",

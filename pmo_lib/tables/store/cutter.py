@@ -7,10 +7,15 @@ import hashlib
 from collections.abc import Mapping
 from typing import Final
 
+import pyarrow as pa
+
 from pmo_lib.contract import EDITIONS, LEVELS
 from pmo_lib.errors import SelectionError, allowed_words
 from pmo_lib.params import PERIOD_LATEST
+from pmo_lib.tables.schemas import OFFICE_TABLES
 from pmo_lib.tables.store import periods as calendar
+from pmo_lib.tables.store.named import Named, named_in
+from pmo_lib.tables.store.office import Office
 from pmo_lib.tables.store.parts import Frames
 from pmo_lib.tables.store.selection import Selection
 from pmo_lib.tables.store.side import Places, Side
@@ -45,12 +50,17 @@ class Cutter:
         held = store.periods()
         self.period: Final = calendar.choose(period, held)
         self.previous_period: Final = calendar.preceding(self.period, held)
+        self._office: dict[str, pa.Table] = {}
         self._store = store
 
     @functools.cached_property
     def state(self) -> str:
         """Hash of all that slices are cut from: while it stays, so does every slice."""
         return self._store.state()
+
+    def add_office(self, office: Office) -> None:
+        """Add the office tables of the period to every slice that is cut from now on."""
+        self._office = dict(office.tables)
 
     def clients(self) -> dict[str, str]:
         """Names of the clients in the period's snapshot, by id, in order of id."""
@@ -59,6 +69,11 @@ class Cutter:
     def programmes(self) -> dict[str, str]:
         """Names of the programmes in the period's snapshot, by id, in order of id."""
         return dict(self._names["programme"])
+
+    def named(self) -> Named:
+        """Collect the ids and names of all clients, in the period's snapshot and the one before."""
+        sides = [side.tables for side in (self._current, self._previous) if side]
+        return named_in(*sides)
 
     def cut(self, level: str, id: str, edition: str) -> Slice:  # noqa: A002  the field is `id`
         """Cut what one report sees.
@@ -91,12 +106,12 @@ class Cutter:
             edition,
             self.period,
             self.previous_period,
-            self._current.seen(at[0], edition),
+            Frames({**self._current.seen(at[0], edition).arrow, **self._office_seen(edition)}),
             self._previous.seen(at[1], edition) if self._previous else _nothing(edition),
         )
 
     def fingerprint(self, level: str, id: str, edition: str) -> str:  # noqa: A002  as in `cut`
-        """Hash of the slice that :meth:`cut` would give, without cutting it.
+        """Hash of the slice that :meth:`cut` would give without office tables, without cutting it.
 
         Parameters
         ----------
@@ -152,6 +167,15 @@ class Cutter:
             return current, {}
         both = now | before.linked(level, id_)
         return current, Selection(before, level, id_, both, edition).places()
+
+    def _office_seen(self, edition: str) -> dict[str, pa.Table]:
+        """Office tables in the columns that an edition sees."""
+        return {
+            name: self._office[name].select(blank(name, edition).column_names)
+            if name in self._office
+            else blank(name, edition)
+            for name in OFFICE_TABLES
+        }
 
     def _check(self, level: str, id_: str, edition: str) -> None:
         for what, given, allowed in (("level", level, LEVELS), ("edition", edition, EDITIONS)):

@@ -20,14 +20,16 @@ from typing import Any, Final
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pmo_lib.errors import StoreError
-from pmo_lib.tables.schemas import TABLES
+from pmo_lib.tables.schemas import OFFICE_TABLES, TABLES
 from pmo_lib.tables.store import parts
+from pmo_lib.tables.store.named import Named, named_in
 from pmo_lib.tables.store.parts import Frames
 from pmo_lib.tables.store.periods import Period
 
-__all__ = ["MARKER", "Slice", "blank", "read_slice", "sliced_tables"]
+__all__ = ["MARKER", "Slice", "blank", "read_slice", "slice_digest", "sliced_tables"]
 
 MARKER: Final = "slice.json"
 _VERSION: Final = 2
@@ -51,6 +53,7 @@ class Slice:
         The period before, of the same cadence, where the store holds one.
     current, previous : mapping of str to pandas.DataFrame
         Rows by table: every canonical table that slices have, without rows where there are none.
+        ``current`` also has the office tables of the period.
     """
 
     level: str
@@ -89,6 +92,18 @@ class Slice:
         content = json.dumps(self._described(files), indent=1, sort_keys=True, default=str).encode()
         (folder / MARKER).write_bytes(content + b"\n")
         return parts.digest(content)
+
+    def named(self) -> Named:
+        """Collect the ids and names that the slice holds."""
+        return named_in(_arrow(self.current), _arrow(self.previous))
+
+    def texts(self) -> Iterator[str]:
+        """Give every text that stands in the slice, each once a column."""
+        for tables in (self.current, self.previous):
+            for rows in _arrow(tables).values():
+                for column in rows.columns:
+                    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+                        yield from filter(None, pc.unique(column).to_pylist())
 
     def _described(self, files: dict[str, str]) -> dict[str, Any]:
         return {
@@ -140,20 +155,26 @@ class _Tables(Mapping[str, pa.Table]):
     def __init__(self, folder: Path, side: str, found: Mapping[str, Any]) -> None:
         self._folder, self._side = folder, side
         self._files, self._edition = found["files"], found["edition"]
+        self._names = (*sliced_tables(), *(OFFICE_TABLES if side == "current" else ()))
 
     def __getitem__(self, table: str) -> pa.Table:
         name = f"{self._side}/{table}.parquet"
         if name in self._files:
             return parts.read_checked(self._folder / name, self._files[name])
-        if table not in sliced_tables():
+        if table not in self._names:
             raise KeyError(table)
         return blank(table, self._edition)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(sliced_tables())
+        return iter(self._names)
 
     def __len__(self) -> int:
-        return len(sliced_tables())
+        return len(self._names)
+
+
+def slice_digest(folder: Path) -> str:
+    """Give the content hash of a slice on disk, as :meth:`Slice.write` gave it."""
+    return parts.digest((folder / MARKER).read_bytes().removesuffix(b"\n"))
 
 
 @functools.cache
@@ -165,7 +186,7 @@ def sliced_tables() -> tuple[str, ...]:
 @functools.cache
 def blank(table: str, edition: str) -> pa.Table:
     """Make Arrow rows of a table, none, with the columns that an edition sees."""
-    schema = TABLES[table]
+    schema = TABLES.get(table) or OFFICE_TABLES[table]
     return parts.to_arrow(schema.without_rows()).select(schema.visible_columns(edition))
 
 

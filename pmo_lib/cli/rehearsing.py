@@ -1,0 +1,113 @@
+"""``pmo rehearse``."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pmo_lib.cli.commands import Json, Now, instant
+
+__all__ = ["rehearse"]
+
+
+def rehearse(
+    period: Annotated[str, typer.Option(metavar="P", help="2026-10, 2026-Q3, 2023.")] = "latest",
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            "-j",
+            min=1,
+            metavar="N",
+            help="Made at the same time.  [default: the processor's cores]",
+            show_default=False,
+        ),
+    ] = None,
+    formats: Annotated[str, typer.Option(metavar="LIST", help="html, pdf or both.")] = "html,pdf",
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Store to report on.  [default: the sample portfolio]",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR", help="Where reports go.  [default: .pmo/rehearsal]", show_default=False
+        ),
+    ] = None,
+    now: Now = "",
+    as_json: Json = False,
+) -> None:
+    """Make a small batch before the full one, of those on whom it would most likely stumble.
+
+    The largest and the smallest client, one without a project, the oddest names, withheld and
+    unreadable values, a gate that was not passed, the largest and the smallest programme, and the
+    portfolio: chosen from the store, the same each time, each with the reason. They go to a folder
+    of their own; no report of `pmo reports` is touched.
+
+    **Example**: `pmo rehearse --store S --period 2026-10`, look at the pages, then `pmo reports`.
+
+    **JSON**: a list, per run, as `pmo reports` gives it.
+
+    **Exit codes**: 0 all made; 1 some held or failed; 2 could not start.
+    """
+    raise typer.Exit(
+        _run(
+            period=period,
+            jobs=jobs,
+            formats=formats,
+            store=store,
+            out=out,
+            now=instant(now),
+            now_given=bool(now),
+            as_json=as_json,
+        )
+    )
+
+
+def _run(
+    *,
+    period: str,
+    jobs: int | None,
+    formats: str,
+    store: Path | None,
+    out: Path | None,
+    now: datetime,
+    now_given: bool,
+    as_json: bool,
+) -> int:
+    """Choose, say why, and make the reports."""
+    from pmo_lib.cli.output import say
+    from pmo_lib.cli.reporting import run_reports, store_of
+    from pmo_lib.params import home, load_sets
+    from pmo_lib.press.rehearsal import REHEARSAL, choose, rehearsal_set
+    from pmo_lib.tables.store import Cutter
+
+    choices = choose(Cutter(store_of(store), period))
+    for choice in choices:
+        whose = choice.level if choice.level == "portfolio" else f"{choice.level} {choice.id}"
+        say(f"{whose}: {'; '.join(choice.why)}")
+    return run_reports(
+        sets=[REHEARSAL],
+        known={**load_sets(), REHEARSAL: rehearsal_set(choices)},
+        period=period,
+        clients=[],
+        programmes=[],
+        limit=None,
+        jobs=jobs,
+        formats=formats,
+        store=store,
+        out=out or home() / ".pmo" / "rehearsal",
+        engine=None,
+        force=False,
+        refresh_office=True,
+        now=now,
+        now_given=now_given,
+        as_json=as_json,
+    )
