@@ -12,7 +12,7 @@ import nbformat
 from jupyter_client.manager import AsyncKernelManager
 
 from pmo_lib.errors import ParameterError, allowed_words
-from pmo_lib.press.forked import ForkedKernelManager, Limits, Warm
+from pmo_lib.press.forked import ForkedKernelManager, Limits, Usage, Warm
 from pmo_lib.press.kernel import RunKernelManager
 
 __all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "EngineName", "engine_named"]
@@ -38,6 +38,10 @@ class Engine(Protocol):
         """Why a kernel died, where that is known; else empty."""
         ...
 
+    def usage(self, kernel: type[AsyncKernelManager]) -> Usage | None:
+        """Tell what a run took, where that is known."""
+        ...
+
 
 class Stock:
     """papermill's own way: a new Python for each run. Costs seconds, works everywhere."""
@@ -49,6 +53,10 @@ class Stock:
     def reason(self, kernel: type[AsyncKernelManager]) -> str:
         """Nothing is known."""
         return ""
+
+    def usage(self, kernel: type[AsyncKernelManager]) -> Usage | None:
+        """Nothing is known."""
+        return None
 
 
 class Forked:
@@ -75,6 +83,11 @@ class Forked:
         """Tell what the kernel said before it died, or the limit that it passed."""
         reasons: list[Exception] = getattr(kernel, "reasons", [])
         return str(reasons[0]) if reasons else ""
+
+    def usage(self, kernel: type[AsyncKernelManager]) -> Usage | None:
+        """Tell what the fork took, with all that it started."""
+        found: Usage | None = getattr(kernel, "usage", None)
+        return found
 
     def close(self) -> None:
         """End the warm process."""

@@ -21,6 +21,7 @@ from papermill.iorw import write_ipynb
 from pmo_lib.errors import ParameterError, ReportError, allowed_words
 from pmo_lib.params import ReportParams
 from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named
+from pmo_lib.press.forked import Usage
 
 _REGISTERED: Final = "pmo"
 START_LIMIT: Final = 120
@@ -133,6 +134,7 @@ def execute(
     output: Path,
     time_limit: float,
     engine: str = DEFAULT_ENGINE,
+    on_end: Callable[[Usage | None], None] = lambda usage: None,
 ) -> nbformat.NotebookNode:
     """Execute a notebook in a fresh process of this environment.
 
@@ -150,6 +152,8 @@ def execute(
         Seconds that all cells together may take.
     engine : {'forked', 'stock'}
         Where the cells run.
+    on_end : callable, optional
+        Told what the run took, where that is known, when it has ended, however it ended.
 
     Returns
     -------
@@ -184,6 +188,8 @@ def execute(
             f"The kernel of {notebook.name} died before the last cell: "
             f"{chosen.reason(kernel) or error}"
         ) from error
+    finally:
+        on_end(chosen.usage(kernel))
     _no_quiet_exit(executed, notebook)
     return executed
 

@@ -21,6 +21,7 @@ from pmo_lib.press.checks import Artefacts, LeakCheck, find_leaks
 from pmo_lib.press.convert import documents
 from pmo_lib.press.engines import DEFAULT_ENGINE
 from pmo_lib.press.execute import TimeLimitError, execute
+from pmo_lib.press.forked import Usage
 from pmo_lib.press.ledger import Outcome
 from pmo_lib.press.runs import Run
 
@@ -92,9 +93,9 @@ def make_report(job: Job) -> Result:
         working folder then holds the notebook as far as it got and the log.
     """
     started = time.perf_counter()
-    stages: dict[str, float] = {}
+    took = _Took()
     try:
-        summary, warnings = _make(job, stages)
+        summary, warnings = _make(job, took)
     except _CheckFailedError as error:
         result = _went_wrong(job, "held", error, started)
     except Exception as error:
@@ -102,7 +103,7 @@ def make_report(job: Job) -> Result:
     else:
         documents = job.run.formats
         result = Result("made", "", _since(started), summary, documents, warnings=warnings)
-    return replace(result, stages=stages)
+    return replace(result, stages=took.stages, peak_mb=took.peak_mb)
 
 
 def summary_of(executed: nbformat.NotebookNode, run: Run) -> dict[str, Any]:
@@ -156,9 +157,31 @@ def summary_of(executed: nbformat.NotebookNode, run: Run) -> dict[str, Any]:
     return summary
 
 
-def _make(job: Job, stages: dict[str, float]) -> tuple[dict[str, Any], tuple[str, ...]]:
+@dataclass
+class _Took:
+    """Seconds of each stage of a run, and the most memory of its cells, as far as it got."""
+
+    stages: dict[str, float] = field(default_factory=dict)
+    peak_mb: float | None = None
+
+    def note(self, usage: Usage | None) -> None:
+        """Note what the cells took."""
+        if usage is not None:
+            self.peak_mb = round(usage.peak_mb, 1)
+
+    @contextlib.contextmanager
+    def timed(self, stage: str) -> Iterator[None]:
+        """Note how long a stage took, also where it failed."""
+        started = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.stages[stage] = _since(started)
+
+
+def _make(job: Job, took: _Took) -> tuple[dict[str, Any], tuple[str, ...]]:
     run = job.run
-    with _timed("execute", stages):
+    with took.timed("execute"):
         executed = execute(
             run.notebook,
             run.parameters(),
@@ -166,6 +189,7 @@ def _make(job: Job, stages: dict[str, float]) -> tuple[dict[str, Any], tuple[str
             output=job.folder / EXECUTED,
             time_limit=job.time_limit,
             engine=job.engine,
+            on_end=took.note,
         )
     try:
         summary = summary_of(executed, run)
@@ -174,9 +198,9 @@ def _make(job: Job, stages: dict[str, float]) -> tuple[dict[str, Any], tuple[str
     about = executed.metadata.get("pmo", {})
     issue = {"language": run.language, "issued": job.issued.isoformat()}
     executed.metadata["pmo"] = {**about, **issue}
-    with _timed("convert", stages):
+    with took.timed("convert"):
         made = documents(executed, run.formats)
-    with _timed("check", stages):
+    with took.timed("check"):
         warnings = _hold_leaks(Artefacts(str(run.folder / run.stem), executed, made), job.leaks)
     for kind, content in made.items():
         (job.folder / f"report.{kind}").write_bytes(content)
@@ -195,16 +219,6 @@ def _hold_leaks(artefacts: Artefacts, check: LeakCheck | None) -> tuple[str, ...
         listed = "\n".join(map(str, found.leaks))
         raise _CheckFailedError(f"It names what its slice does not hold. {listed}")
     return tuple(map(str, found.warnings))
-
-
-@contextlib.contextmanager
-def _timed(stage: str, stages: dict[str, float]) -> Iterator[None]:
-    """Note how long a stage took, also where it failed."""
-    started = time.perf_counter()
-    try:
-        yield
-    finally:
-        stages[stage] = _since(started)
 
 
 def _went_wrong(job: Job, outcome: Outcome, error: Exception, started: float) -> Result:

@@ -4,7 +4,7 @@
 drive a fork of it as it drives any kernel.
 """
 
-from pmo_lib.press.forked.launch import Limits, Warm
+from pmo_lib.press.forked.launch import Limits, Usage, Warm
 from pmo_lib.press.forked.manager import ForkedKernelManager
 
-__all__ = ["ForkedKernelManager", "Limits", "Warm"]
+__all__ = ["ForkedKernelManager", "Limits", "Usage", "Warm"]

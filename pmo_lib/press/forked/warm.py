@@ -19,6 +19,8 @@ import traceback
 from pathlib import Path
 from typing import Any, Final
 
+from pmo_lib.press.forked.fence import fence
+
 __all__ = ["main"]
 
 _STACK: Final = (
@@ -153,8 +155,13 @@ def _run(folder: Path, limits: dict[str, int], ends: list[int]) -> None:
 
     np.random.seed()  # noqa: NPY002 - the legacy generator is what must not be the parent's
 
+    from ipykernel import compiler
+
     from pmo_lib.press.forked.kernel import serve
 
+    cells = str(compiler.get_tmp_directory())  # type: ignore[no-untyped-call]
+    compiler.get_tmp_directory = lambda: cells  # stands in tracebacks: not where this run works
+    fence(folder)
     requests, answers = (socket.socket(fileno=end) for end in ends)
     serve(requests, answers)
     os._exit(0)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import socket
 import time
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from pmo_lib.errors import ReportError
+from pmo_lib.params import home
 from pmo_lib.press.engines import Forked
 from pmo_lib.press.execute import TimeLimitError, execute
 from pmo_lib.press.forked import ForkedKernelManager, Limits, Warm
+from pmo_lib.press.forked.fence import can_fence
 
 SMALL = Limits(memory_mb=512, output_mb=4)
 
@@ -29,14 +32,14 @@ def run(engine, tmp_path, monkeypatch):
     """Execute cells in a fork; what is left is in ``run.evidence``."""
     monkeypatch.setattr("pmo_lib.press.execute.engine_named", lambda _: engine)
 
-    def ran(*cells, time_limit=60.0):
+    def ran(*cells, time_limit=60.0, folder=tmp_path):
         first = new_code_cell("data = ''", metadata={"tags": ["parameters"]})
         notebook = new_notebook(cells=[first, *map(new_code_cell, cells)])
         nbformat.write(notebook, tmp_path / "cells.ipynb")
         made = execute(
             tmp_path / "cells.ipynb",
             {"data": "x"},
-            folder=tmp_path,
+            folder=folder,
             output=tmp_path / "out.ipynb",
             time_limit=time_limit,
             engine="forked",
@@ -136,6 +139,70 @@ def test_two_runs_draw_other_numbers(run):
 def test_a_run_does_not_know_of_the_process_that_asks(run, monkeypatch):
     monkeypatch.setenv("PMO_STORE", "/secret/store")
     assert run("import os; print('PMO_STORE' in os.environ)") == "False"
+
+
+FENCED = pytest.mark.skipif(not can_fence(), reason="this system has no Landlock")
+
+
+@FENCED
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "open('../another/report.html', 'w')",
+        "open('../another/report.html').read()",
+        "import os; os.listdir('..')",
+        "import os; os.chdir('..'); os.listdir('.')",
+        "import os; os.rename('../another', '../moved')",
+        "import os; os.link('../another/report.html', 'mine.html')",
+        "import os; os.symlink('../another', 'there'); open('there/report.html').read()",
+        "import shutil; shutil.rmtree('../another')",
+        "import os; os.kill(os.getppid(), 9)",
+        "import os; open(f'/proc/{os.getppid()}/environ').read()",
+        "import socket; socket.create_connection(('127.0.0.1', PORT), 5)",
+        "import socket; socket.create_server(('127.0.0.1', 0))",
+        "import subprocess, sys; "
+        "subprocess.run([sys.executable, '-c', 'open(\"../another/report.html\")'], check=True)",
+    ],
+)
+def test_a_run_reaches_nothing_beyond_its_folder(run, tmp_path_factory, cell):
+    work = tmp_path_factory.mktemp("work")
+    for name in ("mine", "another"):
+        (work / name).mkdir()
+    (work / "another" / "report.html").write_text("of another client")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        with pytest.raises(ReportError, match=r"PermissionError|CalledProcessError|cross-device"):
+            run(cell.replace("PORT", port), folder=work / "mine")
+    assert (work / "another" / "report.html").read_text() == "of another client"
+    assert sorted(path.name for path in work.iterdir()) == ["another", "mine"]
+
+
+@FENCED
+def test_a_run_does_not_reach_the_store_or_the_reports(run):
+    for place in (home() / "reports", home() / ".pmo", home() / "README.md"):
+        told = run(
+            f"import os\ntry:\n    os.scandir({str(place)!r}), open({str(place)!r})\n"
+            "except OSError as error:\n    print(type(error).__name__)"
+        )
+        assert told in ("PermissionError", "FileNotFoundError", "NotADirectoryError")
+        assert told != "FileNotFoundError" or not place.exists()
+
+
+@FENCED
+def test_a_run_may_do_as_it_likes_in_its_folder_and_read_what_the_office_wrote_for_it(run):
+    assert (
+        run(
+            "import os, pathlib, subprocess, tempfile\n"
+            "os.makedirs('a/b'); open('a/b/c', 'w').write('x'); os.rename('a/b/c', 'a/d')\n"
+            "tempfile.NamedTemporaryFile().write(b'x')\n"
+            "assert tempfile.gettempdir() == os.getcwd()\n"
+            "subprocess.run(['ls', 'a'], check=True, stdout=subprocess.DEVNULL)\n"
+            "from pmo_lib.params import home, load_thresholds\n"
+            "load_thresholds(); open(home() / 'params' / 'thresholds.yml').read()\n"
+            "print(open('/dev/null', 'w').write('x'), open('a/d').read())"
+        )
+        == "1 x"
+    )
 
 
 def test_what_a_run_took_is_known_in_the_end(engine, run, monkeypatch):

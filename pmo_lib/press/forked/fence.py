@@ -1,0 +1,99 @@
+"""The fence of a run: what it may read, that it may write into its own folder alone, no network.
+
+Linux holds a process to it by Landlock, from version 5.13 on; its newer versions also keep a run
+from the network and from signals to other processes. Where there is no Landlock, there is no fence.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+import landlockpy
+from landlockpy import AccessFS, Ruleset, Scope
+
+import pmo_lib
+from pmo_lib.params import home
+
+__all__ = ["can_fence", "fence"]
+
+_SYSTEM: Final = (
+    *("/bin", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/nix", "/opt", "/sbin", "/snap"),
+    *("/sys", "/usr"),
+)
+"""What belongs to the machine, not to the office."""
+
+_FACTS: Final = ("cpuinfo", "filesystems", "loadavg", "meminfo", "self", "stat", "sys", "version")
+"""What ``/proc`` tells of the machine and of the run itself; not of the office's processes."""
+
+_OF_HOME: Final = (
+    *(".cache/fontconfig", ".cache/matplotlib", ".config/fontconfig", ".config/matplotlib"),
+    *(".fonts", ".local/share/fonts"),
+)
+"""Where fonts and their settings stand below a person's home."""
+
+_READ: Final = AccessFS.READ_FILE | AccessFS.READ_DIR | AccessFS.EXECUTE
+_DEVICES: Final = ("/dev/null", "/dev/zero", "/dev/tty", "/dev/ptmx", "/dev/pts")
+"""What it may write to elsewhere: a program that a cell starts by ``!`` is given a terminal."""
+
+_WRITE: Final = AccessFS.READ_FILE | AccessFS.WRITE_FILE | AccessFS.TRUNCATE | AccessFS.IOCTL_DEV
+
+
+def can_fence() -> bool:
+    """Say whether this machine can hold runs to a fence."""
+    return sys.platform == "linux" and landlockpy.supported()
+
+
+def fence(folder: Path) -> None:
+    """Hold this process and all that it starts to a fence, for good.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Where it may do as it likes; temporary files go there.
+
+    Notes
+    -----
+    Beyond its folder it may read the machine's own files, this Python's, this library and the
+    office's ``notebooks`` and ``params``: so neither the store, nor the reports, nor the folder of
+    another run. It may write nowhere else, connect to nothing and signal no other process. Does
+    nothing where :func:`can_fence` says no.
+    """
+    os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)))
+    tempfile.tempdir = None
+    if not can_fence():
+        return
+    with Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
+        rules.allow_path(folder, rules.handled_fs)
+        for place in _readable():
+            with contextlib.suppress(OSError):
+                rules.allow_path(place, _READ)
+        for device in _DEVICES:
+            with contextlib.suppress(OSError):
+                rules.allow_path(device, _WRITE)
+        rules.restrict()
+
+
+def _readable() -> Iterator[Path]:
+    """Places that a run may read; some are not there on each machine."""
+    office, person = home().resolve(), Path.home()
+    yield from map(Path, _SYSTEM)
+    yield from (Path("/proc", name) for name in _FACTS)
+    yield from (person / name for name in _OF_HOME)
+    yield from _apart_from(office, [sys.prefix, sys.base_prefix, *sys.path])
+    yield Path(pmo_lib.__file__).parent
+    yield from (office / "notebooks", office / "params")
+    if settings := os.environ.get("MPLCONFIGDIR"):
+        yield Path(settings)
+
+
+def _apart_from(office: Path, names: Iterable[str]) -> Iterator[Path]:
+    """Folders and files of Python that do not hold the office's own."""
+    for place in (Path(name).resolve() for name in names if name):
+        if place != office and place not in office.parents:
+            yield place
