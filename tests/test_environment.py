@@ -11,6 +11,7 @@ PYPI_ONLY = {
     "axe-playwright-python",
     "font-source-sans-pro",
     "justmytype-intl-rtl",
+    "landlockpy",
     "noto-cjk-sans-jp-regular",
     "playwright",
     "typst",
