@@ -98,6 +98,7 @@ class Review:
     sources: pd.DataFrame
 
 
+@pd.option_context("mode.string_storage", "python")
 def review(cut: Cut, *, thresholds: Mapping[str, float]) -> Review:
     """Ask the questions of a report.
 

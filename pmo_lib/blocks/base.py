@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from pmo_lib.blocks.markup import HOUSE_STYLE, tag, text
 
@@ -18,6 +19,10 @@ class Block(ABC):
 
     def _repr_html_(self) -> str:
         return self.html()
+
+    def _repr_pretty_(self, printer: Any, _cycle: bool) -> None:
+        """Name the block where only text is shown: its frames are long, and stand in its HTML."""
+        printer.text(f"<{type(self).__name__}>")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import atexit
 import functools
 import sys
 from pathlib import Path
@@ -107,7 +108,11 @@ def engine_named(name: str) -> Engine:
     """
     if name not in ENGINES:
         raise ParameterError(f"There is no engine {name!r}; {allowed_words(name, ENGINES)}.")
-    return Forked() if name == "forked" else Stock()
+    if name == "stock":
+        return Stock()
+    forked = Forked()
+    atexit.register(forked.close)
+    return forked
 
 
 def _modules(notebook: Path) -> tuple[str, ...]:

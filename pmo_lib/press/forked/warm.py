@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import importlib
 import json
 import os
@@ -56,6 +57,7 @@ def main() -> None:
         importlib.import_module(name)
     _draw()
     _learn()
+    _settle()
     while True:
         message, ends, _, _ = socket.recv_fds(control, _LONGEST, 2)
         if not message:
@@ -83,6 +85,7 @@ def _answer(asked: dict[str, Any], ends: list[int], control: socket.socket) -> d
     if "modules" in asked:
         for name in asked["modules"]:
             _import(name)
+        _settle()
         return {"ready": True}
     if "end" in asked:
         return _end_all().get(asked["end"], {"cpu_seconds": 0.0, "peak_mb": 0.0})
@@ -90,6 +93,12 @@ def _answer(asked: dict[str, Any], ends: list[int], control: socket.socket) -> d
     if threads != 1:
         return {"error": f"it has {threads} threads, and a fork would have the locks of all."}
     return {"pid": _fork(asked, ends, control)}
+
+
+def _settle() -> None:
+    """Keep forks from looking for garbage among what is here, which would copy its memory."""
+    gc.collect()
+    gc.freeze()
 
 
 def _import(name: str) -> None:

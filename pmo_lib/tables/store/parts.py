@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -34,6 +35,9 @@ __all__ = [
 
 Stamp = tuple[int, int, int, int]
 """What a file shows of having been changed: inode, size, times of change."""
+
+_SMALL = 20_000
+"""Rows up to which a table is small."""
 
 _RESTORE = "restore it from a copy, or load its source again"
 
@@ -69,8 +73,14 @@ def to_arrow(frame: pd.DataFrame) -> pa.Table:
 
 
 def decode(table: pa.Table) -> pd.DataFrame:
-    """Make a frame of Arrow rows, with the dtypes that the schemas give."""
-    nullable = {pa.bool_(): pd.BooleanDtype()}
+    """Make a frame of Arrow rows, with the dtypes that the schemas give.
+
+    Texts of a small table are Python's: each step with Arrow's costs more than they save.
+    """
+    nullable: dict[pa.DataType, Any] = {pa.bool_(): pd.BooleanDtype()}
+    if table.num_rows <= _SMALL:
+        python = pd.StringDtype("python", na_value=np.nan)
+        nullable |= {pa.string(): python, pa.large_string(): python}
     frame: pd.DataFrame = table.to_pandas(types_mapper=nullable.get, use_threads=False)
     return frame
 
