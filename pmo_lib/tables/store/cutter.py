@@ -47,9 +47,9 @@ class Cutter:
     """
 
     def __init__(self, store: Store, period: str = PERIOD_LATEST) -> None:
-        held = store.periods()
-        self.period: Final = calendar.choose(period, held)
-        self.previous_period: Final = calendar.preceding(self.period, held)
+        self.periods: Final = tuple(store.periods())
+        self.period: Final = calendar.choose(period, self.periods)
+        self.previous_period: Final = calendar.preceding(self.period, self.periods)
         self._office: dict[str, pa.Table] = {}
         self._store = store
 
