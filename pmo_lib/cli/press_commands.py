@@ -40,9 +40,9 @@ def sets(
 
     **Example**: `pmo sets --store S --period 2026-09`
 
-    **JSON**: a list, per set: `set, title, audience, level, edition, cadence, notebook, language,
-    clients, programmes, who, formats, gathers, period, due, not_due` (a sentence on each part
-    that is not due).
+    **JSON**: a list, per set: `set, title, audience, level, edition, cadence, notebook, brand,
+    language, clients, programmes, who, formats, gathers, period, due, not_due` (a sentence on each
+    part that is not due).
 
     **Exit codes**: 0 listed; 2 a set or the store cannot be read, or it lacks the period.
     """

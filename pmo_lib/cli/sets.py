@@ -20,8 +20,11 @@ from pmo_lib.tables.store.periods import Period, choose
 __all__ = ["run_sets"]
 
 _WIDTH: Final = 130
-_COLUMNS: Final = ("set", "title", "audience", "edition", "cadence", "who", "formats", "due")
-_OF_ONE_THAT_MAKES: Final = ("level", "edition", "cadence", "notebook", "language")
+_COLUMNS: Final = (
+    *("set", "title", "audience", "edition", "cadence"),
+    *("who", "formats", "brand", "due"),
+)
+_OF_ONE_THAT_MAKES: Final = ("level", "edition", "cadence", "notebook", "brand", "language")
 
 
 def run_sets(store: Path | None, period: str, *, as_json: bool) -> None:

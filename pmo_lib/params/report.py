@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from pmo_lib.errors import ParameterError
+from pmo_lib.params.brand import DEFAULT_BRAND
 from pmo_lib.params.files import read_yaml, validated
 from pmo_lib.params.places import home
 
@@ -74,7 +75,8 @@ class ReportSet(BaseModel):
     ``audience`` says in words who reads the reports; ``edition`` which columns they may see.
     ``cadence`` is how often they are made, where ``year_end`` is the number of the month that ends
     the year. ``clients`` or ``programmes``, whichever are of its level, are the ids that the set is
-    held to; none means all.
+    held to; none means all. ``brand`` and ``language`` are those of a client who has none of their
+    own.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -90,6 +92,7 @@ class ReportSet(BaseModel):
     clients: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     formats: tuple[Literal["html", "pdf"], ...] = ("html", "pdf")
+    brand: str = DEFAULT_BRAND
     language: str = "en-GB"
     gathers: dict[str, list[str]] = Field(default_factory=dict)
 

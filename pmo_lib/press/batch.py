@@ -221,7 +221,7 @@ def _prepared(
         cut = press.cutter.cut(run.level, run.id, run.edition)
         name = cut.write(folder / SLICE)
         kept.keep_slice(press.out, name, folder / SLICE)
-        sources = kept.keep_sources(press.out, run.notebook, todo.inputs)
+        sources = kept.keep_sources(press.out, run, todo.inputs)
         seconds = round(time.perf_counter() - started, 3)
         facts[run] = {
             "slice": name,

@@ -13,6 +13,7 @@ from pmo_lib.errors import ParameterError, SelectionError
 from pmo_lib.params import PERIOD_LATEST, ReportSet, home
 from pmo_lib.press.execute import check_parameters, notebook_parameters
 from pmo_lib.press.members import check_known, ids_of, members_due, names_of
+from pmo_lib.press.presentation import Presentation, Presentations
 from pmo_lib.tables.store import Cutter, Period
 
 __all__ = ["DEFAULT_SETS", "FORMATS", "SLICE", "Run", "Selection", "run_list"]
@@ -79,8 +80,13 @@ class Run:
     name: str
     period: Period
     edition: str
-    language: str
+    presentation: Presentation
     formats: tuple[str, ...] = field(default=FORMATS)
+
+    @property
+    def language(self) -> str:
+        """Language of its words."""
+        return self.presentation.language
 
     @property
     def stem(self) -> str:
@@ -184,6 +190,7 @@ def _runs_of(
     named = selection.named(part.level)
     held = ids_of(part, ids, cutter) or names
     wanted = [id_ for id_ in held if not named or id_ in named]
+    presented = Presentations(part, cutter)
     return [
         Run(
             set=part.name,
@@ -193,7 +200,7 @@ def _runs_of(
             name=names[id_],
             period=cutter.period,
             edition=part.edition,
-            language=part.language,
+            presentation=presented.of(id_),
             formats=formats,
         )
         for id_ in wanted[: selection.limit]

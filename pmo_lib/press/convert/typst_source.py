@@ -10,10 +10,12 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from pmo_lib.contract import FONT_STACK, INK, PALETTE, RATINGS
+from pmo_lib.press.convert.brand import Look
 from pmo_lib.press.convert.exporter import template_folder
 from pmo_lib.press.convert.page import Page
+from pmo_lib.press.convert.pictures import Drawing
 from pmo_lib.press.convert.structure import has_class, words_of
-from pmo_lib.press.convert.typst_inline import Inline
+from pmo_lib.press.convert.typst_inline import Inline, picture_bytes
 from pmo_lib.press.convert.typst_tables import typst_table
 from pmo_lib.press.convert.typst_text import content, plain, quoted
 
@@ -42,11 +44,11 @@ def typst_source(page: Page) -> str:
         comes from data is ever read as markup.
     """
     writer = _Writer(page)
-    return f"{_prelude()}\n{_settings(page)}\n{writer.pages(page.body)}"
+    return f"{_prelude(page.look.accent)}\n{_settings(page)}\n{writer.pages(page.body)}"
 
 
 @lru_cache
-def _prelude() -> str:
+def _prelude(accent: str) -> str:
     colours = {**INK, **PALETTE} | {
         rating.key: rating.colour for rating in RATINGS.values() if not rating.hollow
     }
@@ -59,6 +61,7 @@ def _prelude() -> str:
     families = ", ".join(f'"{family}"' for family in (*FONT_STACK, "DejaVu Sans"))
     template = (template_folder() / "report.typ").read_text(encoding="utf-8")
     names = f"#let palette = ({shades})\n#let ratings = ({looks})\n#let families = ({families})\n"
+    names += f'#let accent = rgb("{accent}")\n'
     return names + template
 
 
@@ -72,8 +75,18 @@ def _settings(page: Page) -> str:
     return (
         f"#show: report.with(title: {quoted(page.title)}, shown: [{content(page.title)}], "
         f"running: [{content(page.running)}], authors: ({authors}), lang: {quoted(safe_language)}, "
-        f"region: {safe_region}, pages: {quoted(plain(pages))})"
+        f"region: {safe_region}, pages: {quoted(plain(pages))}, {_masthead(page.look)})"
     )
+
+
+def _masthead(look: Look) -> str:
+    if not look.name:
+        return "issuer: none, logo: none"
+    if look.logo is None:
+        return f"issuer: [{content(look.name)}], logo: none"
+    kind = '"svg"' if isinstance(look.logo, Drawing) else "auto"
+    logo = f"(data: {picture_bytes(look.logo)}, format: {kind})"
+    return f"issuer: [{content(look.name)}], logo: {logo}"
 
 
 class _Writer:
