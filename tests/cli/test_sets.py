@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pmo_lib.cli.main import app
+from pmo_lib.errors import LedgerError
 
 
 @pytest.fixture
@@ -51,6 +52,25 @@ def test_the_list_has_a_line_a_set_and_a_sentence_on_what_is_not_due(sets):
         assert word in line
     assert line.rstrip().endswith("not due for 2026-10")
     assert text.count("it was last due for 2026-09. It is next due for the month") == 1
+
+
+def test_pmo_reports_says_in_a_line_which_usual_set_is_left_out(
+    sets, office, tmp_path, monkeypatch
+):
+    path = tmp_path / "home/params/reports/client.yml"
+    path.write_text(path.read_text() + "cadence: year\n")
+    monkeypatch.setattr("pmo_lib.press.batch.working_in", _stopped)
+    given = ["reports", "--store", str(office / "store"), "--out", str(tmp_path / "out")]
+    result = CliRunner().invoke(app, given)
+    (line,) = [one for one in result.stderr.splitlines() if one.startswith("Left out")]
+    assert line == (
+        "Left out: Report set 'client' is made once a year, and is not due for 2026-10. "
+        "It is next due for the month that ends in 2026-12."
+    )
+
+
+def _stopped(*_, **__):
+    raise LedgerError("stopped before anything is made")
 
 
 def test_a_period_that_the_store_lacks_exits_two(sets):
