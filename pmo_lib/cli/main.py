@@ -27,6 +27,8 @@ where to open it.
 **Your own data**: `pmo inspect` shows what a file holds and writes a mapping to start from,
 `pmo load` takes the files in, `pmo reports --store` reports on them.
 
+**Which reports**: `pmo sets` lists the report sets of `params/reports`, and which are due.
+
 **Reports made**: `pmo status` shows the last batch, `pmo history` every attempt at a report,
 `pmo verify` whether all is as it was issued, `pmo reproduce` makes a report again, byte for byte.
 
@@ -270,6 +272,9 @@ def reports(
     or does not pass its checks stops no other: a page that says it is held stands in its place,
     and the notebook as far as it got is kept in `OUT/.evidence`.
 
+    A set whose cadence is not the period's is left out, and says when it is due; `pmo sets` lists
+    them.
+
     **Examples**
 
     `pmo reports --set sample`: a first look, from the made-up portfolio.
@@ -338,6 +343,7 @@ def sample(
 
 
 for _command in (
+    press_commands.sets,
     rehearsing.rehearse,
     press_commands.status,
     press_commands.history,

@@ -1,4 +1,4 @@
-"""``pmo status``, ``history``, ``verify``, ``reproduce``: what was made, and whether it stands."""
+"""``pmo sets``, ``status``, ``history``, ``verify``, ``reproduce``: what is and what was made."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 
 from pmo_lib.cli.commands import Json
 
-__all__ = ["history", "reproduce", "status", "verify"]
+__all__ = ["history", "reproduce", "sets", "status", "verify"]
 
 _Out = Annotated[
     Path | None,
@@ -20,6 +20,35 @@ _Out = Annotated[
         show_default=False,
     ),
 ]
+
+
+def sets(
+    period: Annotated[str, typer.Option(metavar="P", help="2026-10, 2026-Q3, 2023.")] = "latest",
+    store: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Store to report on.  [default: the sample portfolio]",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """List the report sets: who reads them, how often, what is made for whom, which are due.
+
+    Each is a file in `params/reports`.
+
+    **Example**: `pmo sets --store S --period 2026-09`
+
+    **JSON**: a list, per set: `set, title, audience, level, edition, cadence, notebook, brand,
+    language, clients, programmes, who, formats, gathers, period, due, not_due` (a sentence on each
+    part that is not due).
+
+    **Exit codes**: 0 listed; 2 a set or the store cannot be read, or it lacks the period.
+    """
+    from pmo_lib.cli.sets import run_sets
+
+    run_sets(store, period, as_json=as_json)
 
 
 def status(out: _Out = None, as_json: Json = False) -> None:

@@ -89,13 +89,14 @@ def _run(
     from pmo_lib.press.rehearsal import REHEARSAL, choose, rehearsal_set
     from pmo_lib.tables.store import Cutter
 
-    choices = choose(Cutter(store_of(store), period))
+    sets = load_sets()
+    choices = choose(Cutter(store_of(store), period), sets)
     for choice in choices:
         whose = choice.level if choice.level == "portfolio" else f"{choice.level} {choice.id}"
         say(f"{whose}: {'; '.join(choice.why)}")
     return run_reports(
         sets=[REHEARSAL],
-        known={**load_sets(), REHEARSAL: rehearsal_set(choices)},
+        known={**sets, REHEARSAL: rehearsal_set(choices)},
         period=period,
         clients=[],
         programmes=[],

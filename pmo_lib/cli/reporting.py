@@ -67,6 +67,7 @@ def run_reports(
             force=force,
             refresh_office=refresh_office,
             sets=known,
+            on_left_out=say,
             on_start=reporter.start,
             on_done=lambda record: reporter.done(_line(record), went_wrong=_wrong(record)),
         )

@@ -218,6 +218,12 @@ def _missing(value: Any) -> bool:
     return value is None or bool(pd.isna(value)) or math.isinf(value)
 
 
+def languages(folder: Path | None = None) -> list[str]:
+    """Languages that there is wording for."""
+    where = folder or home() / "params" / "wording"
+    return sorted(file.stem for file in where.glob("*.yml"))
+
+
 @lru_cache
 def load_wording(language: str = "en-GB", folder: Path | None = None) -> Words:
     """Read one language's wording.
@@ -237,6 +243,6 @@ def load_wording(language: str = "en-GB", folder: Path | None = None) -> Words:
     where = folder or home() / "params" / "wording"
     path = where / f"{language}.yml"
     if not path.exists():
-        there = sorted(file.stem for file in where.glob("*.yml"))
-        raise ParameterError(f"No wording {language!r}; {allowed_words(language, there)}")
+        told = allowed_words(language, languages(where))
+        raise ParameterError(f"No wording {language!r}; {told}")
     return Words({"language": language, **read_yaml(path)}, str(path))

@@ -85,6 +85,7 @@ def make_reports(
     force: bool = False,
     refresh_office: bool = False,
     sets: Mapping[str, ReportSet] | None = None,
+    on_left_out: Callable[[str], None] = lambda told: None,
     on_start: Callable[[int, int], None] = lambda total, skipped: None,
     on_done: Callable[[Record], None] = lambda record: None,
 ) -> Batch:
@@ -115,6 +116,8 @@ def make_reports(
         Make the office tables of the period anew, which are else made once and frozen.
     sets : mapping of str to ReportSet, optional
         Report sets by name; those of ``params/reports`` by default.
+    on_left_out : callable, optional
+        Told, in a sentence, of each set that nobody named and that is not due for the period.
     on_start : callable, optional
         Told the numbers of runs to make and of those skipped when all checks before the first
         run have passed.
@@ -139,7 +142,8 @@ def make_reports(
     if now.tzinfo is None:
         raise ParameterError(f"now is {now}, expected an instant with its time zone.")
     cutter = Cutter(store, selection.period)
-    runs = run_list(load_sets() if sets is None else sets, cutter, selection)
+    known = load_sets() if sets is None else sets
+    runs = run_list(known, cutter, selection, on_left_out=on_left_out)
     with working_in(out, now=now) as work, Ledger.writing(out) as ledger:
         standing = ledger.standing()
         office = prepare_office(cutter, out, refresh=refresh_office, time_limit=time_limit)
@@ -217,7 +221,7 @@ def _prepared(
         cut = press.cutter.cut(run.level, run.id, run.edition)
         name = cut.write(folder / SLICE)
         kept.keep_slice(press.out, name, folder / SLICE)
-        sources = kept.keep_sources(press.out, run.notebook, todo.inputs)
+        sources = kept.keep_sources(press.out, run, todo.inputs)
         seconds = round(time.perf_counter() - started, 3)
         facts[run] = {
             "slice": name,

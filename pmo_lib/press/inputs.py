@@ -30,8 +30,8 @@ __all__ = [
     "version_name",
 ]
 
-NOT_READ: Final = ("aliases", "reports", "sources")
-"""Folders of ``params`` that no run reads: they are in the slice and in the run list already."""
+NOT_READ: Final = ("aliases", "brands", "reports", "sources")
+"""Folders of ``params`` that no run reads: they are in the slice, or in the run itself, already."""
 
 _PACKAGE: Final = Path(pmo_lib.__file__).parent
 _LOCK: Final = _PACKAGE.parent / "requirements.lock"
@@ -71,15 +71,18 @@ class Inputs:
         Returns
         -------
         dict of str to str
-            ``notebook``, ``parameters``, ``formats``, ``slice``, ``office``, ``params`` (wording,
-            thresholds and what else stands there), ``code`` and ``templates`` of this library,
-            ``lock`` of its dependencies, ``python`` and ``platform``.
+            ``notebook``, ``parameters``, ``formats``, ``language``, ``brand`` (with its logo),
+            ``slice``, ``office``, ``params`` (wording, thresholds and what else stands there),
+            ``code`` and ``templates`` of this library, ``lock`` of its dependencies, ``python`` and
+            ``platform``.
         """
         return {
             **self._common,
             "notebook": self._notebook(run.notebook) or "",
             "parameters": canonical(run.parameters()),
             "formats": ",".join(run.formats),
+            "language": run.language,
+            "brand": digest(canonical(run.presentation.brand.model_dump()).encode()),
             "slice": self._slice(run, before),
         }
 

@@ -3,7 +3,7 @@
 On disk::
 
     <out>/.slices/<sha256>.tar.zst     a slice: named by the hash of its slice.json
-    <out>/.sources/<sha256>.tar.zst    a notebook with the parameter files that it may read
+    <out>/.sources/<sha256>.tar.zst    a notebook, its brand, the parameter files that it may read
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from typing import Final
 import pyarrow as pa
 
 from pmo_lib.errors import SelectionError
-from pmo_lib.params import home
+from pmo_lib.params import brand_files, home
 from pmo_lib.press.files import digest, write_file
 from pmo_lib.press.inputs import parameter_files
 from pmo_lib.press.ledger import Origin
+from pmo_lib.press.runs import Run
 
 __all__ = [
     "KEPT_DAYS",
@@ -48,10 +49,12 @@ def keep_slice(out: Path, name: str, folder: Path) -> None:
     _keep(out / SLICES / f"{name}{_ENDING}", files)
 
 
-def keep_sources(out: Path, notebook: Path, inputs: Mapping[str, str]) -> str:
-    """Keep a notebook with the parameter files, and give their name."""
-    name = digest(f"{notebook.name} {inputs['notebook']} {inputs['params']}".encode())
-    files = {path.relative_to(home()): path for path in parameter_files()}
+def keep_sources(out: Path, run: Run, inputs: Mapping[str, str]) -> str:
+    """Keep a run's notebook with its brand and the parameter files, and give their name."""
+    notebook, brand = run.notebook, run.presentation.brand.key
+    told = f"{notebook.name} {inputs['notebook']} {inputs['params']} {brand} {inputs['brand']}"
+    name = digest(told.encode())
+    files = {path.relative_to(home()): path for path in (*parameter_files(), *brand_files(brand))}
     _keep(out / SOURCES / f"{name}{_ENDING}", {**files, Path("notebooks", notebook.name): notebook})
     return name
 

@@ -19,6 +19,8 @@ _NAMES: Final[Mapping[str, str]] = {
     "notebook": "the notebook",
     "parameters": "parameters",
     "formats": "formats",
+    "language": "the language",
+    "brand": "the brand",
     "slice": "the data",
     "office": "the office tables",
     "params": "wording, thresholds or other parameter files",

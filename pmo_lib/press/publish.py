@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from pmo_lib.params import Words, load_wording
-from pmo_lib.press.convert import held_page
+from pmo_lib.press.convert import held_page, look_of
 from pmo_lib.press.files import digest, digest_of, write_file
 from pmo_lib.press.inputs import key_of
 from pmo_lib.press.ledger import Record, last_good
@@ -72,7 +72,7 @@ def publish(
         _keep_evidence(run, result, work, out, before)
         record = replace(record, withdrawn=_withdrawn(before), evidence=str(kept))
         why = "time_limit" if result.timed_out else record.outcome
-        page = _page(record, why, last_good(record, records.values()), depth=len(run.folder.parts))
+        page = _page(record, run, why, last_good(record, records.values()))
         record = _put(record, run, {"html": page}, out)
     return replace(record, stages={**record.stages, "publish": _since(started)})
 
@@ -93,6 +93,7 @@ def _record(todo: Todo, result: Result, now: datetime, before: Record | None) ->
         period_end=run.period.end.isoformat(),
         edition=run.edition,
         language=run.language,
+        brand=run.presentation.brand.key,
         outcome=result.outcome,
         reason=result.reason,
         issued=instant,
@@ -134,7 +135,7 @@ def _put(record: Record, run: Run, documents: Mapping[str, bytes], out: Path) ->
     )
 
 
-def _page(record: Record, why: str, good: Record | None, *, depth: int) -> bytes:
+def _page(record: Record, run: Run, why: str, good: Record | None) -> bytes:
     """Write what readers see: never the reason itself, which may quote data of others."""
     words = load_wording(record.language)
     return held_page(
@@ -143,10 +144,11 @@ def _page(record: Record, why: str, good: Record | None, *, depth: int) -> bytes
         who=words.text("held.who"),
         since=_day(record.since, words),
         period=words.period(record.period, record.cadence, record.period_end),
-        last_good=_last_good(good, words, depth),
+        last_good=_last_good(good, words, len(run.folder.parts)),
         withdrawn=record.withdrawn
         and words.text("held.withdrawn", date=_day(record.withdrawn, words)),
         language=record.language,
+        look=look_of(run.presentation.brand.model_dump()),
     )
 
 

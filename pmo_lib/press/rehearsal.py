@@ -48,13 +48,15 @@ class Choice:
     why: tuple[str, ...]
 
 
-def choose(cutter: Cutter) -> list[Choice]:
+def choose(cutter: Cutter, sets: Mapping[str, ReportSet]) -> list[Choice]:
     """Choose whom to rehearse with: from the same rows always the same, the first by id of equals.
 
     Parameters
     ----------
     cutter : Cutter
         Holds the period.
+    sets : mapping of str to ReportSet
+        All report sets: whom the usual ones do not report on is not chosen.
 
     Returns
     -------
@@ -64,7 +66,9 @@ def choose(cutter: Cutter) -> list[Choice]:
     tables = cutter.cut("portfolio", "portfolio", "internal").current
     day = pd.Timestamp(cutter.period.data_date)
     why: dict[tuple[str, str], list[str]] = {}
-    for level, names in (("client", cutter.clients()), ("programme", cutter.programmes())):
+    for level, everyone in (("client", cutter.clients()), ("programme", cutter.programmes())):
+        held = sets[level].ids if level in sets else ()
+        names = {id_: name for id_, name in everyone.items() if id_ in (held or everyone)}
         links = _links(tables, level, day)
         reasons = {**_by_size(names, links)}
         if level == "client":

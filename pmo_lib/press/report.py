@@ -18,7 +18,7 @@ import nbformat
 from pmo_lib.contract import SUMMARY_MIME, check_summary
 from pmo_lib.errors import PMOError, ReportError
 from pmo_lib.press.checks import Artefacts, LeakCheck, find_leaks
-from pmo_lib.press.convert import documents
+from pmo_lib.press.convert import documents, look_of
 from pmo_lib.press.engines import DEFAULT_ENGINE
 from pmo_lib.press.execute import TimeLimitError, execute
 from pmo_lib.press.forked import Usage
@@ -196,7 +196,8 @@ def _make(job: Job, took: _Took) -> tuple[dict[str, Any], tuple[str, ...]]:
     except ReportError as error:
         raise _CheckFailedError(str(error)) from error
     about = executed.metadata.get("pmo", {})
-    issue = {"language": run.language, "issued": job.issued.isoformat()}
+    brand = run.presentation.brand.model_dump()
+    issue = {"language": run.language, "issued": job.issued.isoformat(), "brand": brand}
     executed.metadata["pmo"] = {**about, **issue}
     with took.timed("convert"):
         made = documents(executed, run.formats)
@@ -204,7 +205,8 @@ def _make(job: Job, took: _Took) -> tuple[dict[str, Any], tuple[str, ...]]:
         warnings = _hold_leaks(Artefacts(str(run.folder / run.stem), executed, made), job.leaks)
     for kind, content in made.items():
         (job.folder / f"report.{kind}").write_bytes(content)
-    return summary, warnings
+    told = (*run.presentation.warnings, *look_of(brand).corrections)
+    return summary, (*told, *warnings)
 
 
 def _hold_leaks(artefacts: Artefacts, check: LeakCheck | None) -> tuple[str, ...]:

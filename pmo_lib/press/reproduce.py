@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Final
 
 from pmo_lib.errors import ReportError, SelectionError
+from pmo_lib.params import load_brand
 from pmo_lib.press import kept
 from pmo_lib.press.files import digest, write_file
 from pmo_lib.press.inputs import code_version
 from pmo_lib.press.ledger import Ledger, Record
+from pmo_lib.press.presentation import Presentation
 from pmo_lib.press.report import Job, make_report
 from pmo_lib.press.runs import SLICE, Run
 from pmo_lib.press.workers import run_all
@@ -126,6 +128,7 @@ def _short(value: str) -> str:
 
 def _run(record: Record, home: Path) -> Run:
     """Set the run up as it was; its slice says which period it is of."""
+    brand = load_brand(record.brand, home / "params" / "brands")
     return Run(
         set=record.set,
         notebook=home / "notebooks" / record.notebook,
@@ -134,7 +137,7 @@ def _run(record: Record, home: Path) -> Run:
         name=record.name,
         period=_period(record),
         edition=record.edition,
-        language=record.language,
+        presentation=Presentation(brand, record.language, ()),
         formats=tuple(record.inputs["formats"].split(",")),
     )
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from pmo_lib.errors import ParameterError, SelectionError, allowed_words
+from pmo_lib.errors import ParameterError, SelectionError
 from pmo_lib.params import PERIOD_LATEST, ReportSet, home
 from pmo_lib.press.execute import check_parameters, notebook_parameters
+from pmo_lib.press.members import check_known, ids_of, members_due, names_of
+from pmo_lib.press.presentation import Presentation, Presentations
 from pmo_lib.tables.store import Cutter, Period
 
 __all__ = ["DEFAULT_SETS", "FORMATS", "SLICE", "Run", "Selection", "run_list"]
@@ -78,8 +80,13 @@ class Run:
     name: str
     period: Period
     edition: str
-    language: str
+    presentation: Presentation
     formats: tuple[str, ...] = field(default=FORMATS)
+
+    @property
+    def language(self) -> str:
+        """Language of its words."""
+        return self.presentation.language
 
     @property
     def stem(self) -> str:
@@ -116,7 +123,13 @@ class Run:
         return given
 
 
-def run_list(sets: Mapping[str, ReportSet], cutter: Cutter, selection: Selection) -> list[Run]:
+def run_list(
+    sets: Mapping[str, ReportSet],
+    cutter: Cutter,
+    selection: Selection,
+    *,
+    on_left_out: Callable[[str], None] = lambda told: None,
+) -> list[Run]:
     """Expand report sets into runs.
 
     Parameters
@@ -127,6 +140,8 @@ def run_list(sets: Mapping[str, ReportSet], cutter: Cutter, selection: Selection
         Knows the period and who is in it.
     selection : Selection
         What to make of them.
+    on_left_out : callable, optional
+        Told, in a sentence, of each set that nobody named and that is not due for the period.
 
     Returns
     -------
@@ -136,14 +151,17 @@ def run_list(sets: Mapping[str, ReportSet], cutter: Cutter, selection: Selection
     Raises
     ------
     SelectionError
-        A client or programme is not in the store or in the chosen sets, or nothing is left.
+        A client or programme is not in the store or in the chosen sets, a set that was named is not
+        due for the period, or nothing is left.
     ParameterError
         A set is not there or not whole, its notebook does not take the parameters, or two runs
         would be written to one place.
     """
     for level in ("client", "programme"):
-        _known(level, selection.named(level), cutter)
-    chosen = list(_members(sets, selection))
+        check_known(level, selection.named(level), cutter)
+    chosen = members_due(
+        sets, cutter, selection.set_names(), named=selection.sets, on_left_out=on_left_out
+    )
     runs = [run for part, ids in chosen for run in _runs_of(part, ids, cutter, selection)]
     _named_are_made(runs, selection)
     if not runs:
@@ -157,35 +175,12 @@ def run_list(sets: Mapping[str, ReportSet], cutter: Cutter, selection: Selection
     return runs
 
 
-def _members(
-    sets: Mapping[str, ReportSet], selection: Selection
-) -> Iterator[tuple[ReportSet, list[str]]]:
-    """Find the sets that name a notebook, each with the ids it is held to (none: all)."""
-    for name in selection.set_names():
-        gathering = _find(sets, name)
-        for member, ids in (gathering.gathers or {name: []}).items():
-            part = _find(sets, member)
-            if not (part.notebook and part.level):
-                raise ParameterError(
-                    f"Report set {member!r} lacks a notebook or a level; "
-                    f"add both to params/reports/{member}.yml."
-                )
-            yield part, ids
-
-
-def _find(sets: Mapping[str, ReportSet], name: str) -> ReportSet:
-    if name not in sets:
-        raise ParameterError(f"There is no report set {name!r}; {allowed_words(name, sets)}.")
-    return sets[name]
-
-
 def _runs_of(
     part: ReportSet, ids: Sequence[str], cutter: Cutter, selection: Selection
 ) -> list[Run]:
     if (selection.clients or selection.programmes) and not selection.named(part.level):
         return []
-    names = _names(part.level, cutter)
-    _known(part.level, ids, cutter)
+    names = names_of(part.level, cutter)
     formats = tuple(f for f in part.formats if not selection.formats or f in selection.formats)
     if not formats:
         raise ParameterError(
@@ -193,7 +188,9 @@ def _runs_of(
             f"{', '.join(selection.formats)}. Add it to formats in params/reports/{part.name}.yml."
         )
     named = selection.named(part.level)
-    wanted = [id_ for id_ in ids or names if not named or id_ in named]
+    held = ids_of(part, ids, cutter) or names
+    wanted = [id_ for id_ in held if not named or id_ in named]
+    presented = Presentations(part, cutter)
     return [
         Run(
             set=part.name,
@@ -203,17 +200,11 @@ def _runs_of(
             name=names[id_],
             period=cutter.period,
             edition=part.edition,
-            language=part.language,
+            presentation=presented.of(id_),
             formats=formats,
         )
         for id_ in wanted[: selection.limit]
     ]
-
-
-def _names(level: str, cutter: Cutter) -> Mapping[str, str]:
-    if level == "portfolio":
-        return {"portfolio": ""}
-    return cutter.clients() if level == "client" else cutter.programmes()
 
 
 def _safe(id_: str) -> str:
@@ -224,24 +215,16 @@ def _safe(id_: str) -> str:
     return id_
 
 
-def _known(level: str, ids: Iterable[str], cutter: Cutter) -> None:
-    names = _names(level, cutter)
-    for id_ in ids:
-        if id_ not in names:
-            raise SelectionError(
-                f"The store holds no {level} {id_!r} in {cutter.period.name}; "
-                f"{allowed_words(id_, names)}."
-            )
-
-
 def _named_are_made(runs: Sequence[Run], selection: Selection) -> None:
     for level in ("client", "programme"):
         made = {run.id for run in runs if run.level == level}
         lacking = [id_ for id_ in selection.named(level) if id_ not in made]
         if lacking and (not made or selection.limit is None):
+            names = ", ".join(selection.set_names())
+            other = "leave --set out, or name" if selection.sets else "use --set to name"
             raise SelectionError(
-                f"Report set {', '.join(selection.set_names())} makes no report for "
-                f"{level} {lacking[0]!r}; leave --set out, or name a set that does."
+                f"Report set {names} makes no report for {level} {lacking[0]!r}; "
+                f"{other} a set that does."
             )
 
 

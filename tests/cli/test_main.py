@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 GMPP = Path(os.environ.get("PMO_SHARED") or ROOT / ".." / "shared") / "data" / "gmpp"
 MAPPING = ROOT / "params" / "sources" / "gmpp.yml"
 COMMANDS = [
-    *("inspect", "load", "reports", "rehearse", "status", "history", "verify", "reproduce"),
+    *("inspect", "load", "reports", "sets", "rehearse", "status", "history", "verify", "reproduce"),
     *("sample", "snapshots", "trace", "match", "lab"),
 ]
 LOAD_FIELDS = {"source", "table", "read", "accepted", "rejected", "ignored", "snapshot"}

@@ -40,6 +40,12 @@ def test_the_sets_of_the_workbench_name_notebooks_that_are_there():
         ("title: A\nnotbook: x.ipynb", "did you mean 'notebook'"),
         ("title: A\nformats: [docx]", "formats"),
         ("notebook: x.ipynb", "title"),
+        ("title: A\ncadence: week", "cadence"),
+        ("title: A\nyear_end: 13", "year_end"),
+        ("title: A\nlevel: client\nclients: [12]", "clients.0 is 12"),
+        ("title: A\ngathers: {client: []}\ncadence: month", "cadence stands beside gathers"),
+        ("title: A\nlevel: programme\nclients: [C1]", "level is programme; leave clients out"),
+        ("title: A\nnotebook: x.ipynb\nprogrammes: [P1]", "level is not named"),
     ],
 )
 def test_a_wrong_set_file_is_named_with_its_fault(tmp_path: Path, text: str, said: str):
@@ -47,6 +53,17 @@ def test_a_wrong_set_file_is_named_with_its_fault(tmp_path: Path, text: str, sai
     with pytest.raises(ParameterError, match=said) as caught:
         load_sets(tmp_path)
     assert "bad.yml" in str(caught.value)
+
+
+def test_a_set_is_held_to_the_ids_of_its_own_level_and_to_all_where_it_names_none(tmp_path: Path):
+    (tmp_path / "few.yml").write_text("title: A\nlevel: programme\nprogrammes: [P2, P1]")
+    (tmp_path / "all.yml").write_text("title: A\nlevel: client\nclients: []")
+    sets = load_sets(tmp_path)
+    assert (sets["few"].ids, sets["all"].ids) == (("P2", "P1"), ())
+
+
+def test_each_set_of_the_workbench_says_in_words_who_reads_it():
+    assert all(one.audience for one in load_sets().values())
 
 
 def test_a_folder_without_sets_gives_none(tmp_path: Path):

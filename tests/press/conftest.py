@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pmo_lib.params import load_brand
+from pmo_lib.press.presentation import Presentation
 from pmo_lib.press.runs import Run
 from pmo_lib.tables.store import Cutter
 
@@ -73,7 +75,7 @@ def run_of(office_home, cutter):
             "name": office.CLIENTS.get(id_, ""),
             "period": cutter.period,
             "edition": "client",
-            "language": "en-GB",
+            "presentation": Presentation(load_brand(), "en-GB", ()),
         }
         return Run(**{**whole, **given})
 

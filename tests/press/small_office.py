@@ -1,5 +1,6 @@
 """A small office made by code: a store, report sets, and notebooks that each show one behaviour."""
 
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -63,10 +64,11 @@ def notebook(cells: list[str], names: str = NAMES["client"]) -> nbformat.Noteboo
 
 
 def make_home(folder: Path) -> Path:
-    """Folders of a workbench: notebooks and report sets of its own, the project's wording."""
+    """Folders of a workbench: notebooks and report sets of its own, wording and brands as here."""
     for name in ("notebooks", "params/reports"):
         (folder / name).mkdir(parents=True)
     (folder / "params" / "wording").symlink_to(home() / "params" / "wording")
+    shutil.copytree(home() / "params" / "brands", folder / "params" / "brands")
     for level, names in NAMES.items():
         nbformat.write(
             notebook([REPORT, SHOW], names), folder / "notebooks" / f"{level}_report.ipynb"

@@ -110,6 +110,22 @@ def test_the_same_inputs_give_the_same_bytes(batch, at_home, office_store, tmp_p
         assert (tmp_path / path).read_bytes() == (batch[1] / path).read_bytes()
 
 
+def test_an_accent_that_cannot_be_read_is_made_so_and_the_office_is_warned(
+    small_office, office_store, tmp_path, now, monkeypatch
+):
+    home = small_office.make_home(tmp_path / "home")
+    text = 'name: Acme\ncolour: "#FFD700"\nlogo: house.svg\n'
+    (home / "params/brands/house.yml").write_text(text)
+    monkeypatch.setenv("PMO_HOME", str(home))
+    asked = Selection(sets=["client"], limit=1)
+    (record,) = make_reports(office_store, asked, out=tmp_path / "out", now=now).records
+    (told,) = record.warnings
+    assert told.startswith("The colour #FFD700 of 'Acme' has a contrast of")
+    page = (tmp_path / "out" / record.artefacts["html"]).read_text()
+    assert "#FFD700" not in page.partition("prefers-color-scheme:dark")[0]
+    assert '<header class="pmo-masthead">' in page
+
+
 def test_nothing_is_written_when_the_batch_cannot_start(at_home, office_store, tmp_path, now):
     out = tmp_path / "out"
     for selection in (Selection(period="1999"), Selection(clients=["C-9"])):

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from pmo_lib.errors import SelectionError
+from pmo_lib.params import Brand
 from pmo_lib.press import kept
 from pmo_lib.press.inputs import Inputs
 from pmo_lib.press.ledger import Origin
+from pmo_lib.press.presentation import Presentation
 from pmo_lib.tables.store import read_slice
 
 
@@ -38,11 +40,24 @@ def test_the_same_slice_is_kept_once(slice_of, tmp_path):
 
 def test_a_notebook_is_kept_with_the_files_that_it_may_read(at_home, cutter, run_of, tmp_path):
     run = run_of()
-    name = kept.keep_sources(tmp_path, run.notebook, Inputs(cutter, "").of(run, None))
+    name = kept.keep_sources(tmp_path, run, Inputs(cutter, "").of(run, None))
     kept.take(tmp_path, kept.SOURCES, name, tmp_path / "again")
-    for place in ("notebooks/client_report.ipynb", "params/wording/en-GB.yml"):
+    for place in (
+        "notebooks/client_report.ipynb",
+        "params/wording/en-GB.yml",
+        "params/brands/house.svg",
+    ):
         assert (tmp_path / "again" / place).read_bytes() == (at_home / place).read_bytes()
     assert not (tmp_path / "again/params/reports").exists()
+
+
+def test_another_brand_is_kept_apart_from_the_same_notebook(at_home, cutter, run_of, tmp_path):
+    names = set()
+    for colour in ("#123456", "#654321"):
+        presentation = Presentation(Brand(key="house", name="A", colour=colour), "en-GB", ())
+        run = run_of(presentation=presentation)
+        names.add(kept.keep_sources(tmp_path, run, Inputs(cutter, "").of(run, None)))
+    assert len(names) == 2
 
 
 def test_what_is_no_longer_kept_says_for_how_long_it_is(tmp_path):

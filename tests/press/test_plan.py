@@ -139,6 +139,26 @@ def test_changed_wording_or_thresholds_remake_all_and_other_parameter_files_noth
     assert "thresholds" in made().todo[0].why
 
 
+def test_a_changed_brand_or_logo_remakes_the_reports_that_carry_it_alone(made, home):
+    brands = home / "params" / "brands"
+    (brands / "unused.yml").write_text('name: Unused\ncolour: "#123456"\n')
+    assert to_make(made()) == set()
+    (brands / "house.svg").write_text(
+        (brands / "house.svg").read_text().replace("#12436D", "#123456")
+    )
+    assert to_make(made()) == ALL
+    assert {todo.why for todo in made().todo} == {"Changed: the brand."}
+
+
+def test_a_set_that_takes_another_brand_or_language_remakes_its_reports_alone(made, home):
+    (home / "params/brands/acme.yml").write_text('name: Acme\ncolour: "#AB1234"\n')
+    path = home / "params/reports/programme.yml"
+    path.write_text(path.read_text() + "brand: acme\nlanguage: cy\n")
+    assert to_make(made()) == {("programme", "P-1")}
+    assert made().todo[0].why == "Changed: the language, the brand."
+    assert len(made().skipped) == 4
+
+
 @pytest.mark.parametrize("part", ["code", "templates", "lock", "python", "platform"])
 def test_other_code_templates_dependencies_or_platform_remake_all(made, monkeypatch, part):
     other = {**code_version(), part: "other"}

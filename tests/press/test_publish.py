@@ -6,9 +6,11 @@ from datetime import timedelta
 
 import pytest
 
+from pmo_lib.params import Brand
 from pmo_lib.press.files import write_file
 from pmo_lib.press.ledger import last_good
 from pmo_lib.press.plan import Todo
+from pmo_lib.press.presentation import Presentation
 from pmo_lib.press.publish import publish
 from pmo_lib.press.report import Result
 
@@ -88,6 +90,15 @@ def test_the_held_page_never_shows_the_reason_itself(published):
     assert "C-2" not in page
     assert "Traceback" not in page
     assert "Northwind &amp; &lt;Sons&gt;" in page
+
+
+def test_the_held_page_and_the_record_have_the_brand_of_the_report(published):
+    brand = Brand(key="acme", name="Acme & Co", colour="#AB1234")
+    record = published(FAILED, presentation=Presentation(brand, "en-GB", ()))
+    page = (published.out / record.artefacts["html"]).read_text()
+    assert '<header class="pmo-masthead"><span>Acme &amp; Co</span></header>' in page
+    assert "--pmo-accent:#AB1234;" in page
+    assert record.brand == "acme"
 
 
 def test_what_was_withdrawn_stays_when_the_run_fails_again_and_since_is_the_first_day(published):

@@ -17,7 +17,7 @@ def sample_cutter():
 @pytest.fixture(scope="module")
 def chosen(sample_cutter):
     """Who is chosen from the sample, with the reasons, by level and id."""
-    return {(one.level, one.id): one.why for one in choose(sample_cutter)}
+    return {(one.level, one.id): one.why for one in choose(sample_cutter, load_sets())}
 
 
 def why(chosen, reason):
@@ -48,20 +48,27 @@ def test_odd_projects_and_values_are_chosen(chosen):
 
 
 def test_each_is_chosen_once_and_the_whole_comes_last(sample_cutter, chosen):
-    choices = choose(sample_cutter)
+    choices = choose(sample_cutter, load_sets())
     assert len(choices) == len(chosen) <= 20
     assert choices[-1].level == "portfolio"
-    assert choices == choose(sample_cutter)
+    assert choices == choose(sample_cutter, load_sets())
 
 
 def test_the_set_makes_who_was_chosen_and_no_one_else(sample_cutter, chosen):
-    sets = {**load_sets(), REHEARSAL: rehearsal_set(choose(sample_cutter))}
+    sets = {**load_sets(), REHEARSAL: rehearsal_set(choose(sample_cutter, load_sets()))}
     runs = run_list(sets, sample_cutter, Selection(sets=[REHEARSAL]))
     assert [(run.level, run.id) for run in runs] == list(chosen)
 
 
 def test_a_small_office_without_most_oddities_is_rehearsed_too(cutter):
-    choices = {one.id: one.why for one in choose(cutter)}
+    choices = {one.id: one.why for one in choose(cutter, load_sets())}
     assert choices["C-2"] == ("its name reads from right to left",)
     assert "portfolio" in choices
     assert "its name has marks of a markup language" in choices["C-1"]
+
+
+def test_whom_the_usual_sets_do_not_report_on_is_not_chosen(cutter):
+    sets = load_sets()
+    sets["client"] = sets["client"].model_copy(update={"clients": ("C-1", "C-3")})
+    chosen = {one.id for one in choose(cutter, sets) if one.level == "client"}
+    assert chosen == {"C-1"}

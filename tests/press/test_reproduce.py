@@ -1,6 +1,7 @@
 """A report made again from what it was made from is the same, byte for byte."""
 
 import json
+import shutil
 from dataclasses import replace
 
 import pytest
@@ -13,7 +14,7 @@ from pmo_lib.press.reproduce import find_run, reproduce
 
 @pytest.fixture(scope="module")
 def issued(small_office, office_store, tmp_path_factory, now):
-    """A batch of one client, whose notebook and wording have changed since; and one after it."""
+    """A batch of one client, whose notebook, brand and wording have changed since; and one more."""
     home = small_office.make_home(tmp_path_factory.mktemp("home"))
     out = tmp_path_factory.mktemp("out")
     selection = Selection(sets=["client", "raises"], clients=["C-1"])
@@ -26,6 +27,7 @@ def issued(small_office, office_store, tmp_path_factory, now):
         notebook["cells"][1]["source"] += "\n1 / 0"
         path.write_text(json.dumps(notebook))
         (home / "params" / "wording").unlink()
+        shutil.rmtree(home / "params" / "brands")
         yield out, made.records, again.records
 
 

@@ -5,14 +5,22 @@ import pytest
 from pmo_lib.errors import ParameterError, SelectionError
 from pmo_lib.params import ReportSet, load_sets
 from pmo_lib.press.runs import Selection, run_list
+from pmo_lib.tables.store import Cutter
+
+
+def held(name, /, **given):
+    """Give the sets of the workbench, one of them with other keys."""
+    sets = load_sets()
+    return {**sets, name: sets[name].model_copy(update=given)}
 
 
 @pytest.fixture
-def listed(at_home, cutter):
+def listed(at_home, cutter, office_store):
     """Expand a selection; give set, level and id of each run."""
 
-    def runs(known=None, /, **given):
-        found = run_list(known or load_sets(), cutter, Selection(**given))
+    def runs(known=None, /, *, period="2026-10", **given):
+        at = cutter if period == "2026-10" else Cutter(office_store, period)
+        found = run_list(known or load_sets(), at, Selection(**given))
         return [(run.set, run.id) for run in found]
 
     return runs
@@ -76,6 +84,62 @@ def test_a_gathered_id_that_the_store_lacks_is_told(listed):
     sets = {**load_sets(), "few": ReportSet(name="few", title="Few", gathers={"client": ["C-8"]})}
     with pytest.raises(SelectionError, match="holds no client 'C-8'"):
         listed(sets, sets=["few"])
+
+
+def test_a_set_is_made_for_those_it_is_held_to_alone(listed):
+    sets = held("client", clients=("C-3", "C-1"))
+    assert listed(sets) == [CLIENTS[2], CLIENTS[0], PROGRAMME, PORTFOLIO]
+    assert listed(sets, clients=["C-1"]) == [CLIENTS[0]]
+    with pytest.raises(SelectionError, match="no report for client 'C-2'; use --set to name"):
+        listed(sets, clients=["C-2"])
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "told"),
+    [
+        ("client", {"clients": ("C-8",)}, "holds no client 'C-8' in 2026-10"),
+        ("programme", {"programmes": ("P-8",)}, "holds no programme 'P-8'"),
+    ],
+)
+def test_an_id_that_a_set_is_held_to_and_the_store_lacks_is_told(listed, name, given, told):
+    with pytest.raises(SelectionError, match=told):
+        listed(held(name, **given))
+
+
+def test_what_is_gathered_of_a_set_is_among_those_it_is_held_to(listed):
+    assert listed(held("client", clients=("C-3", "C-1", "C-2")), sets=["sample"]) == [
+        *(CLIENTS[2], CLIENTS[0]),
+        PORTFOLIO,
+    ]
+    with pytest.raises(SelectionError, match=r"'client' is not made for 'C-3'.*clients in params"):
+        listed(held("client", clients=("C-1",)), sets=["sample"])
+
+
+def test_a_usual_set_that_is_not_due_is_left_out_with_a_sentence(at_home, cutter):
+    told = []
+    runs = run_list(held("client", cadence="quarter"), cutter, Selection(), on_left_out=told.append)
+    assert [(run.set, run.id) for run in runs] == [PROGRAMME, PORTFOLIO]
+    (sentence,) = told
+    assert sentence.startswith("Left out: Report set 'client' is made once a quarter")
+    assert sentence.endswith(
+        "last due for 2026-09. It is next due for the month that ends in 2026-12."
+    )
+
+
+def test_a_gathered_set_that_is_not_due_is_left_out(listed):
+    assert listed(held("client", cadence="quarter"), sets=["sample"]) == [PORTFOLIO]
+
+
+@pytest.mark.parametrize(
+    "given", [{"sets": ["client"]}, {"sets": ["portfolio", "client"]}, {"clients": ["C-1"]}]
+)
+def test_a_set_that_was_asked_for_and_is_not_due_says_when_it_is(listed, given):
+    with pytest.raises(SelectionError, match=r"not due for 2026-10.*next due"):
+        listed(held("client", cadence="quarter"), **given)
+
+
+def test_a_set_that_is_due_at_another_period_is_made_then(listed):
+    assert listed(held("client", cadence="quarter"), sets=["client"], period="2026-09") == CLIENTS
 
 
 def test_two_runs_for_one_place_are_refused(listed):

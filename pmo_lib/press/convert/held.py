@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from pmo_lib.press.convert.brand import PLAIN, Look
 from pmo_lib.press.convert.fonts import font_css
-from pmo_lib.press.convert.html import document_template, theme_css
+from pmo_lib.press.convert.html import document_template, logo_html, theme_css
 from pmo_lib.press.convert.sanitise import printable
 from pmo_lib.press.convert.words import DEFAULT_LANGUAGE, document_words
 
@@ -24,6 +25,7 @@ def held_page(
     last_good: tuple[str, str] | None = None,
     withdrawn: str = "",
     language: str = DEFAULT_LANGUAGE,
+    look: Look = PLAIN,
 ) -> bytes:
     """Write the HTML page that a reader gets in place of a report that is held.
 
@@ -45,6 +47,8 @@ def held_page(
         Sentence on the edition of this same period that was withdrawn, where there was one.
     language : str
         Language of the fixed words.
+    look : Look
+        The brand of who issues it.
 
     Returns
     -------
@@ -52,7 +56,7 @@ def held_page(
         One UTF-8 HTML file that needs nothing outside itself.
     """
     words = document_words(language)
-    values = [title, who, since, period, withdrawn, *missing, *(last_good or ())]
+    values = [look.words, title, who, since, period, withdrawn, *missing, *(last_good or ())]
     page = document_template("held.html.j2").render(
         title=printable(title),
         missing=[printable(one) for one in missing],
@@ -63,7 +67,9 @@ def held_page(
         withdrawn=printable(withdrawn),
         language=language,
         words=words,
-        theme=Markup(theme_css()),
+        look=look,
+        logo=logo_html(look),
+        theme=Markup(theme_css(look)),
         fonts=Markup(font_css(" ".join(values))),
     )
     return page.encode("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -16,33 +17,18 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from pmo_lib.contract import INK, PALETTE, RATINGS
+from pmo_lib.press.convert.brand import PLAIN, Look
+from pmo_lib.press.convert.colours import DARK
 from pmo_lib.press.convert.exporter import PageExporter, template_folder
 from pmo_lib.press.convert.fonts import font_css
 from pmo_lib.press.convert.formula_marks import formula_of
 from pmo_lib.press.convert.page import Page
+from pmo_lib.press.convert.pictures import Drawing
 
-__all__ = ["PMOHTMLExporter", "document_template", "page_html", "theme_css"]
+__all__ = ["PMOHTMLExporter", "document_template", "logo_html", "page_html", "theme_css"]
 
 _ITALIC: Final = re.compile(r"<(?:em|i|cite|var|dfn|address)\b|font-style:\s*(?:italic|oblique)")
 _MARK: Final = re.compile(r"<pmo-(svg|math)\b([^>]*)></pmo-\1>")
-_DARK: Final[Mapping[str, str]] = {
-    "text": "#E8ECF1",
-    "muted": "#AAB4C0",
-    "rule": "#46505E",
-    "faint": "#222B36",
-    "paper": "#151B23",
-    "blue": "#7FB2E5",
-    "teal": "#4CC4BA",
-    "plum": "#E08AB8",
-    "orange": "#F98E55",
-    "grey": "#B9C1CB",
-    "lilac": "#BBA3E4",
-    "red": "#FF7B7B",
-    "amber-red": "#FF9A66",
-    "amber": "#F2B04C",
-    "amber-green": "#C3D04A",
-    "green": "#5FCB8C",
-}
 
 
 class PMOHTMLExporter(PageExporter):
@@ -76,18 +62,20 @@ class PMOHTMLExporter(PageExporter):
         return page_html(page), resources
 
 
-def theme_css() -> str:
-    """Write the contract's colours as CSS variables, for light and for dark."""
+def theme_css(look: Look = PLAIN) -> str:
+    """Write the contract's colours and a brand's accent as CSS variables, for light and dark."""
     light = {**INK, **PALETTE}
     light |= {key.replace("_", "-"): rating.colour for key, rating in RATINGS.items()}
-    shades = {name: value for name, value in light.items() if name in _DARK}
+    shades = {name: value for name, value in light.items() if name in DARK}
+    shades["accent"] = look.accent
+    dark = {**DARK, "accent": look.accent_dark}
     ratings = "".join(
         f".pmo-rating--{key}{{--rating:var(--pmo-{key.replace('_', '-')},var(--pmo-muted))}}"
         for key in RATINGS
     )
     return (
         f":root{{{_variables(shades)}}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{_variables(_DARK)}}}}}{ratings}"
+        f"@media screen and (prefers-color-scheme:dark){{:root{{{_variables(dark)}}}}}{ratings}"
     )
 
 
@@ -114,15 +102,32 @@ def page_html(page: Page) -> str:
     body = lxml.html.tostring(page.body, encoding="unicode", method="html")
     body = _with_formulas_and_drawings(body, page)
     said = (
-        page.body.text_content() + page.issued + "".join(one.text for one in page.drawings.values())
+        page.body.text_content()
+        + page.issued
+        + page.look.words
+        + "".join(one.text for one in page.drawings.values())
     )
     return document_template("page.html.j2").render(
         page=page,
         body=Markup(body),
         words=page.words,
-        theme=Markup(theme_css()),
+        look=page.look,
+        logo=logo_html(page.look),
+        theme=Markup(theme_css(page.look)),
         fonts=Markup(font_css(said, italic=bool(_ITALIC.search(body)))),
     )
+
+
+def logo_html(look: Look) -> Markup:
+    """Write a logo as a picture beside the name of whose it is, which stands for it in words."""
+    if isinstance(look.logo, Drawing):
+        picture = look.logo.svg
+    elif look.logo:
+        data = base64.b64encode(look.logo.data).decode()
+        picture = f'<img alt="" src="data:image/{look.logo.kind};base64,{data}">'
+    else:
+        return Markup()
+    return Markup(f'<span class="pmo-logo" aria-hidden="true">{picture}</span>')
 
 
 def _variables(shades: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ import lxml.html
 from lxml.html import HtmlElement
 from nbformat import NotebookNode
 
+from pmo_lib.press.convert.brand import Look, look_of
 from pmo_lib.press.convert.formula_marks import mark_formulas, mend_formulas
 from pmo_lib.press.convert.notebook import is_report
 from pmo_lib.press.convert.pictures import Drawing, drawing
@@ -47,6 +48,7 @@ class Page:
     authors: tuple[str, ...]
     timestamp: int
     issued: str
+    look: Look
     report: bool
     body: HtmlElement
     contents: list[Entry]
@@ -88,7 +90,7 @@ def make_page(
     parts : Parts
         The pieces that its marks stand for.
     notebook : nbformat.NotebookNode
-        Its metadata name language, authors, period and time of issue.
+        Its metadata name language, authors, period, brand and time of issue.
     name : str
         Stands for a title where there is none.
     title : str, optional
@@ -97,6 +99,7 @@ def make_page(
     about: dict[str, Any] = notebook.metadata.get("pmo", {})
     language = str(about.get("language") or DEFAULT_LANGUAGE)
     report, words = is_report(notebook), document_words(language)
+    look = look_of(about.get("brand") or {})
     body = _assembled(laid_out, parts, report, words)
     if not report:
         mark_formulas(body)
@@ -111,9 +114,10 @@ def make_page(
         title=title or words_of(next(body.iter("h1"))),
         running=_running(body, about),
         language=language,
-        authors=_authors(notebook),
+        authors=_authors(notebook) or ((look.name,) if look.name else ()),
         timestamp=_timestamp(about),
-        issued=_issued(about, words),
+        issued=_issued(about, look, words),
+        look=look,
         report=report,
         body=body,
         contents=contents,
@@ -199,10 +203,13 @@ def _timestamp(about: Mapping[str, Any]) -> int:
     return int(issued.timestamp()) if issued else 0
 
 
-def _issued(about: Mapping[str, Any], words: DocumentWords) -> str:
-    """Say on which day a document was issued, where its notebook says it."""
+def _issued(about: Mapping[str, Any], look: Look, words: DocumentWords) -> str:
+    """Say on which day a document was issued and by whom, where its notebook says it."""
     issued = _instant(about)
-    return words.say("issued", date=words.date(issued.date())) if issued else ""
+    if issued is None:
+        return ""
+    key = "issued_by" if look.name else "issued"
+    return words.say(key, date=words.date(issued.date()), issuer=look.name)
 
 
 def _instant(about: Mapping[str, Any]) -> datetime | None:

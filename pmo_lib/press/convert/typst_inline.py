@@ -12,12 +12,12 @@ from lxml.html import HtmlElement
 from pmo_lib.contract import INK, RATINGS
 from pmo_lib.press.convert.formula_marks import formula_of
 from pmo_lib.press.convert.page import Page
-from pmo_lib.press.convert.pictures import Drawing, drawing, read_image
+from pmo_lib.press.convert.pictures import Drawing, Image, drawing, read_image
 from pmo_lib.press.convert.structure import has_class, words_of
 from pmo_lib.press.convert.table_layout import PAGE_WIDTH
 from pmo_lib.press.convert.typst_text import content, plain, quoted
 
-__all__ = ["Inline"]
+__all__ = ["Inline", "picture_bytes"]
 
 _WRAPPED: Final[Mapping[str, str]] = {
     **dict.fromkeys(("b", "strong"), "strong"),
@@ -147,8 +147,7 @@ class Inline:
             return content(alternative)
         asked = re.fullmatch(r"(\d+)(?:px)?", mark.get("width", ""))
         width = min(float(asked.group(1)) * 0.75 if asked else raster.width, PAGE_WIDTH)
-        data = f"bytes(({','.join(map(str, raster.data))}))"
-        return f"#image({data}, {_size(width, alternative)});"
+        return f"#image({picture_bytes(raster)}, {_size(width, alternative)});"
 
     def formula(self, mark: HtmlElement) -> str:
         """Write a formula as a picture with its words; one in a line stands on the line."""
@@ -165,6 +164,16 @@ class Inline:
         return f"#box(baseline: {drawn.depth:.3f}em, {image});"
 
 
+def picture_bytes(picture: Drawing | Image) -> str:
+    """Write a picture as Typst bytes; signs that no font has are named in a drawing."""
+    if isinstance(picture, Image):
+        return f"bytes(({','.join(map(str, picture.data))}))"
+    named = _SVG_TEXT.sub(
+        lambda said: f">{_escaped(plain(_unescaped(said.group(1))))}<", picture.svg
+    )
+    return f"bytes({quoted(named)})"
+
+
 def read_svg(source: str) -> Drawing | None:
     """Read a drawing embedded as a ``data:`` address."""
     from urllib.parse import unquote_to_bytes
@@ -176,8 +185,7 @@ def read_svg(source: str) -> Drawing | None:
 
 def _drawing(drawn: Drawing, alternative: str | None) -> str:
     width = min(drawn.width, PAGE_WIDTH, _HIGHEST * drawn.width / max(drawn.height, 1.0))
-    svg = _SVG_TEXT.sub(lambda said: f">{_escaped(plain(_unescaped(said.group(1))))}<", drawn.svg)
-    return f'#image(bytes({quoted(svg)}), format: "svg", {_size(width, alternative or "")});'
+    return f'#image({picture_bytes(drawn)}, format: "svg", {_size(width, alternative or "")});'
 
 
 def _size(width: float, alternative: str) -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from pmo_lib.contract import FONT_STACK, INK, PALETTE, RATINGS
-from pmo_lib.press.convert.exporter import template_folder
 from pmo_lib.press.convert.page import Page
 from pmo_lib.press.convert.structure import has_class, words_of
 from pmo_lib.press.convert.typst_inline import Inline
+from pmo_lib.press.convert.typst_settings import prelude, settings
 from pmo_lib.press.convert.typst_tables import typst_table
-from pmo_lib.press.convert.typst_text import content, plain, quoted
+from pmo_lib.press.convert.typst_text import plain, quoted
 
 __all__ = ["typst_source"]
 
@@ -42,38 +40,7 @@ def typst_source(page: Page) -> str:
         comes from data is ever read as markup.
     """
     writer = _Writer(page)
-    return f"{_prelude()}\n{_settings(page)}\n{writer.pages(page.body)}"
-
-
-@lru_cache
-def _prelude() -> str:
-    colours = {**INK, **PALETTE} | {
-        rating.key: rating.colour for rating in RATINGS.values() if not rating.hollow
-    }
-    shades = ", ".join(f'"{name}": rgb("{value}")' for name, value in colours.items())
-    looks = ", ".join(
-        f'"{one.key}": (shape: "{one.shape}", colour: rgb("{one.colour}"), '
-        f"hollow: {str(one.hollow).lower()})"
-        for one in RATINGS.values()
-    )
-    families = ", ".join(f'"{family}"' for family in (*FONT_STACK, "DejaVu Sans"))
-    template = (template_folder() / "report.typ").read_text(encoding="utf-8")
-    names = f"#let palette = ({shades})\n#let ratings = ({looks})\n#let families = ({families})\n"
-    return names + template
-
-
-def _settings(page: Page) -> str:
-    language, _, region = page.language.replace("_", "-").partition("-")
-    authors = "".join(f"{quoted(author)}, " for author in page.authors)
-    safe_region = quoted(region.upper()) if re.fullmatch("[A-Za-z]{2}", region) else "none"
-    safe_language = language.lower() if re.fullmatch("[A-Za-z]{2,3}", language) else "en"
-    numbers = page.words.say("page", n="{n}", total="{total}")
-    pages = f"{page.issued} · {numbers}" if page.issued else numbers
-    return (
-        f"#show: report.with(title: {quoted(page.title)}, shown: [{content(page.title)}], "
-        f"running: [{content(page.running)}], authors: ({authors}), lang: {quoted(safe_language)}, "
-        f"region: {safe_region}, pages: {quoted(plain(pages))})"
-    )
+    return f"{prelude(page.look.accent)}\n{settings(page)}\n{writer.pages(page.body)}"
 
 
 class _Writer:

@@ -57,6 +57,8 @@ class Record:
         Hash of the store's loads when ``inputs`` was taken; no part of the key.
     slice, sources : str, optional
         Names of the slice, and of the notebook with its parameter files, among what is kept.
+    brand : str, optional
+        Name of the brand that it was issued under, or held.
     version : str, optional
         Version of this library that made it, with its commit where it is a checkout.
     stages : mapping of str to float, optional
@@ -99,6 +101,7 @@ class Record:
     state: str = ""
     slice: str = ""
     sources: str = ""
+    brand: str = ""
     version: str = ""
     stages: Mapping[str, float] = field(default_factory=dict)
     peak_mb: float | None = None

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Final
 
+import pandas as pd
 import pyarrow as pa
 
 from pmo_lib.contract import EDITIONS, LEVELS
@@ -47,9 +48,9 @@ class Cutter:
     """
 
     def __init__(self, store: Store, period: str = PERIOD_LATEST) -> None:
-        held = store.periods()
-        self.period: Final = calendar.choose(period, held)
-        self.previous_period: Final = calendar.preceding(self.period, held)
+        self.periods: Final = tuple(store.periods())
+        self.period: Final = calendar.choose(period, self.periods)
+        self.previous_period: Final = calendar.preceding(self.period, self.periods)
         self._office: dict[str, pa.Table] = {}
         self._store = store
 
@@ -69,6 +70,11 @@ class Cutter:
     def programmes(self) -> dict[str, str]:
         """Names of the programmes in the period's snapshot, by id, in order of id."""
         return dict(self._names["programme"])
+
+    def client_column(self, column: str) -> dict[str, str]:
+        """Give what a column of the period's clients says, by id, where it says something."""
+        rows = self._rows["client"].set_index("client_id")[column].dropna()
+        return {str(id_): str(value) for id_, value in rows.items() if value}
 
     def named(self) -> Named:
         """Collect the ids and names of all clients, in the period's snapshot and the one before."""
@@ -145,13 +151,18 @@ class Cutter:
         return Side.load(self._store, self.previous_period) if self.previous_period else None
 
     @functools.cached_property
+    def _rows(self) -> dict[str, pd.DataFrame]:
+        """Rows of clients and programmes in the period's snapshot, by level."""
+        day = self.period.data_date
+        return {level: self._store.read(f"{level}s", day) for level in ("client", "programme")}
+
+    @functools.cached_property
     def _names(self) -> dict[str, dict[str, str]]:
         """Names of clients and programmes by id, by level."""
-        found = {}
-        for level in ("client", "programme"):
-            rows = self._store.read(f"{level}s", self.period.data_date)
-            found[level] = dict(zip(rows[f"{level}_id"], rows["name"], strict=True))
-        return found
+        return {
+            level: dict(zip(rows[f"{level}_id"], rows["name"], strict=True))
+            for level, rows in self._rows.items()
+        }
 
     def _places(
         self, level: str, id_: str, edition: str
