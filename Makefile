@@ -15,8 +15,8 @@ help:             ## list these commands
 reports: $(READY) ## make the sample's reports: 12 clients, 3 programmes, the portfolio
 	$(BIN)/pmo reports --set sample
 
-packs: $(READY)   ## make the packs of all 600 sample clients
-	$(BIN)/pmo reports --set client
+packs: $(READY)   ## make all reports of the sample: 600 clients, 40 programmes, the portfolio
+	$(BIN)/pmo reports
 
 test: $(READY)    ## run all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile

@@ -10,8 +10,10 @@ round by round, and every figure is printed with its median between the smallest
 - *floor*: the cells in one warm process, one HTML and one PDF, two such processes side by side.
 
 ``ratio_stock`` is ours over stock in packs a minute, ``ratio_ceiling`` the floor over stock, and
-``ratio_floor`` the CPU of ours over that of the floor. ``--growth 60,600`` also makes batches of so
-many clients, and prints packs a minute and memory of each.
+``ratio_floor`` the CPU of ours over that of the floor. ``--growth 60,600,6000`` also makes batches
+of so many clients of a light pack, of which nearly all is the press itself, and prints packs a
+minute and memory of each: the whole rate, and the ``steady`` one after the first pack.
+``--packs 60,600`` does the same with the client report.
 """
 
 from __future__ import annotations
@@ -42,23 +44,35 @@ from pmo_lib.tables.store import Cutter, Store
 
 HERE = Path(__file__).parent
 BIN = Path(sys.executable).parent
-REPORTS = {"standard": HERE / "notebooks", "client_report": home() / "notebooks"}
-"""Notebooks that are measured, and where they stand."""
+COMPARED = ("standard", "client_report")
+"""Notebooks that are measured in all three ways."""
+
+OFFICE_CLIENTS = 600
+"""Clients of the sample office; more of them need a larger one."""
 
 JOBS = 2
 NOW = "2026-11-02T09:00:00+00:00"
 MB = 1 << 20
-_TOLD = ("rate", "cpu_each")
+_TOLD = ("rate", "steady", "cpu_each")
 
 
 @dataclass(frozen=True)
 class Took:
-    """What a way took for some packs: seconds by the clock and of CPU, and MB at the most."""
+    """What a way took for some packs: seconds by the clock and of CPU, and MB at the most.
+
+    ``first`` are the seconds until the first pack was there, where that is known.
+    """
 
     packs: int
     seconds: float
     cpu: float
     peak_mb: float
+    first: float = 0.0
+
+    @property
+    def steady(self) -> float:
+        """Packs a minute after the first."""
+        return 60 * (self.packs - 1) / (self.seconds - self.first)
 
     @property
     def rate(self) -> float:
@@ -77,8 +91,9 @@ def main() -> None:
     asked.add_argument("--clients", type=int, default=60)
     asked.add_argument("--rounds", type=int, default=3)
     asked.add_argument("--stock", type=int, default=6, help="of them, those of the stock loop")
-    asked.add_argument("--reports", default=",".join(REPORTS))
-    asked.add_argument("--growth", default="", help="numbers of clients, such as 60,600")
+    asked.add_argument("--reports", default=",".join(COMPARED))
+    asked.add_argument("--growth", default="", help="numbers of clients, such as 60,600,6000")
+    asked.add_argument("--packs", default="", help="numbers of clients, such as 60,600")
     asked.add_argument("--json", type=Path)
     given = asked.parse_args()
     store = make_sample(sample_store())
@@ -87,9 +102,11 @@ def main() -> None:
         found: dict[str, Any] = {
             name: compared(office, name, given.clients, given.rounds, given.stock)
             for name in given.reports.split(",")
+            if name
         }
-        found["startup_s"] = round(started(office), 2)
-        found["packs_per_minute"] = growth(office, given.growth)
+        found["startup_s"] = started(office)
+        found["growth"] = growth(office, "light", given.growth)
+        found["packs_per_minute"] = growth(office, "client_report", given.packs)
     if given.json:
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
@@ -105,8 +122,9 @@ class Office:
         for folder in (self.home / "params" / "reports", self.home / "notebooks"):
             folder.mkdir()
         shutil.copy(home() / "notebooks" / "prepare_office.ipynb", self.home / "notebooks")
-        for name, folder in REPORTS.items():
-            shutil.copy(folder / f"{name}.ipynb", self.home / "notebooks")
+        shutil.copy(home() / "notebooks" / "client_report.ipynb", self.home / "notebooks")
+        shutil.copytree(HERE / "notebooks", self.home / "notebooks", dirs_exist_ok=True)
+        for name in (*COMPARED, "light"):
             about = {"title": name, "notebook": f"{name}.ipynb", "level": "client"}
             (self.home / "params" / "reports" / f"{name}.yml").write_text(yaml.safe_dump(about))
 
@@ -128,9 +146,13 @@ class Office:
 
     def reports(self, name: str, clients: int, out: Path) -> Took:
         """Make the packs of the first clients by the press."""
+        store = self.store
+        if clients > OFFICE_CLIENTS:
+            scale = -(-clients // OFFICE_CLIENTS)
+            store = make_sample(self.place / f"sample-{scale}", scale=scale)
         command = [str(BIN / "pmo"), "reports", "--set", name, "--limit", str(clients), "--json"]
         command += ["--jobs", str(JOBS), "--out", str(out), "--now", NOW]
-        command += ["--store", str(self.store.root)]
+        command += ["--store", str(store.root)]
         return watched(clients, [(command, self.place)], PMO_HOME=str(self.home))
 
 
@@ -250,28 +272,30 @@ def at_floor(cut: Sequence[tuple[Run, Path]], office: Office) -> Took:
     return Took(len(cut), time.perf_counter() - started, cpu, 0.0)
 
 
-def started(office: Office) -> float:
-    """Seconds from the command to the first pack, for one client."""
-    return statistics.median(
-        office.reports("standard", 1, office.place / f"first-{number}").seconds
-        for number in range(3)
-    )
+def started(office: Office) -> list[float]:
+    """Seconds from the command to the first pack, of a first batch and of a later one."""
+    out = office.place / "first"
+    told = [office.reports("standard", count, out).first for count in (2, 4)]
+    print(f"\nseconds to the first pack, first batch and later: {told}", flush=True)
+    return [round(one, 2) for one in told]
 
 
-def growth(office: Office, asked: str) -> dict[str, dict[str, float]]:
+def growth(office: Office, name: str, asked: str) -> dict[str, dict[str, float]]:
     """Packs a minute and memory at several numbers of clients."""
     found = {}
     for clients in (int(one) for one in asked.split(",") if one):
         out = office.place / f"growth-{clients}"
-        took = office.reports("client_report", clients, out)
-        again = office.reports("client_report", clients, out)
+        took = office.reports(name, clients, out)
+        again = office.reports(name, clients, out)
         found[str(clients)] = {
             "rate": round(took.rate, 1),
+            "steady": round(took.steady, 1),
+            "first_s": round(took.first, 1),
             "cpu_each": round(took.cpu_each, 3),
             "peak_mb": round(took.peak_mb),
             "unchanged_share": round(again.seconds / took.seconds, 4),
         }
-        print(f"{clients:>6} clients: {found[str(clients)]}", flush=True)
+        print(f"{name:>14} of {clients:>5} clients: {found[str(clients)]}", flush=True)
         shutil.rmtree(out)
     return found
 
@@ -294,18 +318,41 @@ def watched(packs: int, commands: Iterable[tuple[list[str], Path]], **settings: 
     ended = threading.Event()
     watch = threading.Thread(target=memory, args=(processes, peaks, ended))
     watch.start()
-    told = [process.communicate()[1] for process in processes]
+    told, first = said(processes, begun)
     seconds = time.perf_counter() - begun
     ended.set()
     watch.join()
-    for process, said in zip(processes, told, strict=True):
+    for process, words in zip(processes, told, strict=True):
         if process.returncode:
-            raise SystemExit(f"{process.args!r} ended with {process.returncode}: {said[-2000:]}")
-    return Took(packs, seconds, used() - before, peaks[0])
+            raise SystemExit(f"{process.args!r} ended with {process.returncode}: {words[-2000:]}")
+    return Took(packs, seconds, used() - before, peaks[0], first)
+
+
+def said(processes: Sequence[subprocess.Popen[str]], begun: float) -> tuple[list[str], float]:
+    """Read what processes say until they end, and when the first pack was there."""
+    told: list[list[str]] = [[] for _ in processes]
+    first: list[float] = []
+
+    def listen(process: subprocess.Popen[str], lines: list[str]) -> None:
+        assert process.stderr
+        for line in process.stderr:
+            lines.append(line)
+            if " made " in line and not first:
+                first.append(time.perf_counter() - begun)
+        process.wait()
+
+    listening = [
+        threading.Thread(target=listen, args=pair) for pair in zip(processes, told, strict=True)
+    ]
+    for one in listening:
+        one.start()
+    for one in listening:
+        one.join()
+    return ["".join(lines) for lines in told], first[0] if first else 0.0
 
 
 def used() -> float:
-    """Seconds of CPU of all processes that have ended."""
+    """Count the seconds of CPU of all processes that have ended."""
     use = resource.getrusage(resource.RUSAGE_CHILDREN)
     return use.ru_utime + use.ru_stime
 
