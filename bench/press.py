@@ -21,21 +21,19 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import psutil
 import yaml
+from stock import by_stock
+from watching import Took, watched
 
 from pmo_lib.params import home, load_sets, sample_store
 from pmo_lib.press.runs import SLICE, Run, Selection, run_list
@@ -52,37 +50,7 @@ OFFICE_CLIENTS = 600
 
 JOBS = 2
 NOW = "2026-11-02T09:00:00+00:00"
-MB = 1 << 20
 _TOLD = ("rate", "steady", "cpu_each")
-
-
-@dataclass(frozen=True)
-class Took:
-    """What a way took for some packs: seconds by the clock and of CPU, and MB at the most.
-
-    ``first`` are the seconds until the first pack was there, where that is known.
-    """
-
-    packs: int
-    seconds: float
-    cpu: float
-    peak_mb: float
-    first: float = 0.0
-
-    @property
-    def steady(self) -> float:
-        """Packs a minute after the first."""
-        return 60 * (self.packs - 1) / (self.seconds - self.first)
-
-    @property
-    def rate(self) -> float:
-        """Packs a minute."""
-        return 60 * self.packs / self.seconds
-
-    @property
-    def cpu_each(self) -> float:
-        """Seconds of CPU a pack."""
-        return self.cpu / self.packs
 
 
 def main() -> None:
@@ -189,58 +157,6 @@ def compared(office: Office, name: str, clients: int, rounds: int, stock: int) -
     return told
 
 
-def by_stock(cut: Sequence[tuple[Run, Path]], out: Path, *, light: bool = False) -> Took:
-    """Make packs by the stock commands, in two loops side by side."""
-    out.mkdir()
-    script = out / "loop.sh"
-    lines: list[list[str]] = [[], []]
-    for number, (run, folder) in enumerate(cut):
-        given = " ".join(f"-p {name} '{value}'" for name, value in run.parameters().items())
-        made = out / f"{run.id}.ipynb"
-        lines[number % 2] += [
-            f"{BIN}/papermill --no-progress-bar --cwd {folder} {run.notebook} {made} {given}",
-            f"{BIN}/jupyter nbconvert --to html {made}",
-            f"{BIN}/jupyter nbconvert --to webpdf --disable-chromium-sandbox {made}",
-        ]
-    loops = []
-    for number, loop in enumerate(lines):
-        script = out / f"loop{number}.sh"
-        script.write_text("set -e\n" + "\n".join(loop), encoding="utf-8")
-        loops.append((["bash", str(script)], out))
-    settings = {"PLAYWRIGHT_BROWSERS_PATH": str(browsers(out.parent)), "PMO_HOME": str(home())}
-    if light:
-        settings["PYTHONPATH"] = str(without_grammar(out.parent))
-    took = watched(len(cut), loops, **settings)
-    for kind in ("html", "pdf"):
-        if len(list(out.glob(f"*.{kind}"))) != len(cut):
-            raise SystemExit(f"The stock loop made too few documents of kind {kind}.")
-    return took
-
-
-def browsers(place: Path) -> Path:
-    """Let playwright find the system's Chromium where it looks for its own."""
-    import playwright
-
-    found = Path(playwright.__file__).parent / "driver" / "package" / "browsers.json"
-    known = {one["name"]: one for one in json.loads(found.read_text())["browsers"]}
-    shell = known["chromium-headless-shell"]["revision"]
-    folder = place / "browsers" / f"chromium_headless_shell-{shell}"
-    if not folder.exists():
-        system = "chrome-headless-shell-linux64"
-        (folder / system).mkdir(parents=True)
-        (folder / system / "chrome-headless-shell").symlink_to(str(shutil.which("chromium")))
-        (folder / "INSTALLATION_COMPLETE").touch()
-    return folder.parent
-
-
-def without_grammar(place: Path) -> Path:
-    """Hide the package whose import takes a second, as where it is not installed."""
-    folder = place / "light"
-    folder.mkdir(exist_ok=True)
-    (folder / "rfc3987_syntax.py").write_text("raise ImportError('left out')\n")
-    return folder
-
-
 def at_floor(cut: Sequence[tuple[Run, Path]], office: Office) -> Took:
     """Execute the cells of all clients in two warm processes, and convert: without overhead."""
     parts = [cut[number::JOBS] for number in range(JOBS)]
@@ -298,87 +214,6 @@ def growth(office: Office, name: str, asked: str) -> dict[str, dict[str, float]]
         print(f"{name:>14} of {clients:>5} clients: {found[str(clients)]}", flush=True)
         shutil.rmtree(out)
     return found
-
-
-def watched(packs: int, commands: Iterable[tuple[list[str], Path]], **settings: str) -> Took:
-    """Run commands side by side; take the time, and the memory of all processes together."""
-    before, begun = used(), time.perf_counter()
-    processes = [
-        subprocess.Popen(
-            command,
-            cwd=folder,
-            env={**os.environ, **settings},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        for command, folder in commands
-    ]
-    peaks = [0.0]
-    ended = threading.Event()
-    watch = threading.Thread(target=memory, args=(processes, peaks, ended))
-    watch.start()
-    told, first = said(processes, begun)
-    seconds = time.perf_counter() - begun
-    ended.set()
-    watch.join()
-    for process, words in zip(processes, told, strict=True):
-        if process.returncode:
-            raise SystemExit(f"{process.args!r} ended with {process.returncode}: {words[-2000:]}")
-    return Took(packs, seconds, used() - before, peaks[0], first)
-
-
-def said(processes: Sequence[subprocess.Popen[str]], begun: float) -> tuple[list[str], float]:
-    """Read what processes say until they end, and when the first pack was there."""
-    told: list[list[str]] = [[] for _ in processes]
-    first: list[float] = []
-
-    def listen(process: subprocess.Popen[str], lines: list[str]) -> None:
-        assert process.stderr
-        for line in process.stderr:
-            lines.append(line)
-            if " made " in line and not first:
-                first.append(time.perf_counter() - begun)
-        process.wait()
-
-    listening = [
-        threading.Thread(target=listen, args=pair) for pair in zip(processes, told, strict=True)
-    ]
-    for one in listening:
-        one.start()
-    for one in listening:
-        one.join()
-    return ["".join(lines) for lines in told], first[0] if first else 0.0
-
-
-def used() -> float:
-    """Count the seconds of CPU of all processes that have ended."""
-    use = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return use.ru_utime + use.ru_stime
-
-
-def memory(
-    processes: Sequence[subprocess.Popen[str]], peaks: list[float], ended: threading.Event
-) -> None:
-    """Note the largest proportional set size of processes and all their descendants, in MB."""
-    while not ended.wait(2.0):
-        total = 0
-        for process in processes:
-            for one in family(process.pid):
-                try:
-                    total += one.memory_full_info().pss
-                except psutil.Error:
-                    continue
-        peaks[0] = max(peaks[0], total / MB)
-
-
-def family(pid: int) -> list[psutil.Process]:
-    """List a process and all its descendants; none where it has ended."""
-    try:
-        top = psutil.Process(pid)
-        return [top, *top.children(recursive=True)]
-    except psutil.Error:
-        return []
 
 
 def largest(out: Path, kind: str) -> int:

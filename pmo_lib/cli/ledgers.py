@@ -23,6 +23,12 @@ from pmo_lib.press.lock import Holder, holder
 __all__ = ["ledger_folder", "run_history", "run_status", "run_verify"]
 
 _LISTED: Final = 20
+
+_UNFENCED: Final = (
+    "Nothing kept a run's code from reading other files of this machine: the engine was not "
+    "forked, or this system has no Landlock (Linux 5.13). The leak check searched all that was "
+    "published."
+)
 _SLOWEST: Final = 5
 _WIDTH: Final = 110
 
@@ -115,6 +121,8 @@ def _status(
     return {
         "batch": start["batch"],
         "started": start["started"],
+        "engine": start["engine"],
+        "fenced": start["fenced"],
         "seconds": end and end["seconds"],
         "state": "ended" if end else "working" if _lives(holds) else "stopped",
         "todo": start["todo"],
@@ -198,6 +206,8 @@ def _show_status(told: Mapping[str, Any], out: Path) -> None:
     for line in told["slowest"]:
         stages = ", ".join(f"{name} {seconds:.1f}" for name, seconds in line["stages"].items())
         typer.echo(f"  {line['seconds']:6.1f} s  {_whose(line)} ({stages})")
+    if not told["fenced"]:
+        typer.echo(_UNFENCED)
     if told["state"] == "stopped":
         typer.echo("The same `pmo reports` command goes on where it was.")
 

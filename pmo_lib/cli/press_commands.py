@@ -56,8 +56,9 @@ def status(out: _Out = None, as_json: Json = False) -> None:
 
     **Example**: `pmo status --out R`
 
-    **JSON**: `batch, started, seconds, state` (`ended`, `working` or `stopped`), `todo, left,
-    counts, why, skipped, wrong, warned, slowest`; of the last three each run as in `pmo history`.
+    **JSON**: `batch, started, engine, fenced, seconds, state` (`ended`, `working` or `stopped`),
+    `todo, left, counts, why, skipped, wrong, warned, slowest`; of the last three each run as in
+    `pmo history`.
 
     **Exit codes**: 0 all made or skipped; 1 some held, failed or not finished; 2 there is no
     ledger, or it cannot be read.

@@ -17,7 +17,7 @@ from pmo_lib.errors import LedgerError, ParameterError, PMOError
 from pmo_lib.params import ReportSet, load_sets
 from pmo_lib.press import kept
 from pmo_lib.press.checks import LeakCheck
-from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named
+from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named, fences
 from pmo_lib.press.index import write_index
 from pmo_lib.press.inputs import Inputs, version_name
 from pmo_lib.press.ledger import Ledger, Record
@@ -175,6 +175,8 @@ def _batch(
             "asked": asdict(selection),
             "version": version_name(),
             "started": press.now.isoformat(),
+            "engine": press.engine,
+            "fenced": fences(press.engine),
             "todo": len(found.todo),
             "skipped": len(found.skipped),
         }

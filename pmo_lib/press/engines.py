@@ -16,7 +16,7 @@ from pmo_lib.errors import ParameterError, allowed_words
 from pmo_lib.press.forked import ForkedKernelManager, Limits, Usage, Warm
 from pmo_lib.press.kernel import RunKernelManager
 
-__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "EngineName", "engine_named"]
+__all__ = ["DEFAULT_ENGINE", "ENGINES", "Engine", "EngineName", "engine_named", "fences"]
 
 EngineName = Literal["forked", "stock"]
 
@@ -110,6 +110,15 @@ class Forked:
         if self._warm is not None:
             self._warm.close()
             self._warm = None
+
+
+def fences(name: str) -> bool:
+    """Say whether an engine holds runs to a fence on this machine."""
+    if name != "forked" or sys.platform != "linux":
+        return False
+    from pmo_lib.press.forked.fence import can_fence
+
+    return can_fence()
 
 
 @functools.cache

@@ -13,6 +13,13 @@ from pmo_lib.cli.main import app
 from pmo_lib.press.ledger import LEDGER, Ledger
 from pmo_lib.press.lock import LOCK
 
+BEGUN = {
+    "todo": 7,
+    "skipped": 0,
+    "started": "2026-11-04T09:00:00+00:00",
+    "engine": "stock",
+    "fenced": False,
+}
 COMMANDS = [["status"], ["history"], ["verify"], ["reproduce", "1", "--into", "again"]]
 
 
@@ -76,7 +83,7 @@ def test_status_shows_the_last_batch(pmo, out):
 
 def test_status_of_a_batch_that_was_stopped_says_how_to_go_on(pmo, out):
     with Ledger.writing(out) as ledger:
-        ledger.begin({"todo": 7, "skipped": 0, "started": "2026-11-04T09:00:00+00:00"})
+        ledger.begin(BEGUN)
     result = pmo("status", "--out", out)
     assert result.exit_code == 1
     assert "was stopped with 7 of 7 not made" in result.stdout
@@ -85,11 +92,18 @@ def test_status_of_a_batch_that_was_stopped_says_how_to_go_on(pmo, out):
 
 def test_status_says_whether_the_batch_that_holds_the_folder_still_lives(pmo, out):
     with Ledger.writing(out) as ledger:
-        ledger.begin({"todo": 7, "skipped": 0, "started": "2026-11-04T09:00:00+00:00"})
+        ledger.begin(BEGUN)
     for pid, state in ((os.getpid(), "working"), (2**22 + 1, "stopped")):
         told = {"pid": pid, "host": socket.gethostname(), "since": "2026", "work": ""}
         (out / LOCK).write_text(json.dumps(told))
         assert json.loads(pmo("status", "--out", out, "--json").stdout)["state"] == state
+
+
+@pytest.mark.parametrize("fenced", [True, False])
+def test_status_says_where_no_fence_held_the_runs(pmo, out, fenced):
+    with Ledger.writing(out) as ledger:
+        ledger.begin({**BEGUN, "fenced": fenced})
+    assert ("Nothing kept a run's code" in pmo("status", "--out", out).stdout) is not fenced
 
 
 def test_history_lists_every_attempt_oldest_first(pmo, out):
