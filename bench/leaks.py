@@ -26,7 +26,7 @@ from pmo_lib.params import load_sets, sample_store
 from pmo_lib.press import report
 from pmo_lib.press.checks import LeakCheck
 from pmo_lib.press.runs import DEFAULT_SETS, SLICE, Selection, run_list
-from pmo_lib.press.workers import run_all
+from pmo_lib.press.workers import Workers
 from pmo_lib.tables.sample import make_sample
 from pmo_lib.tables.store import Cutter, Store
 
@@ -47,7 +47,8 @@ def main() -> None:
     selection = Selection(given.sets or DEFAULT_SETS, period=given.period, limit=given.limit)
     with tempfile.TemporaryDirectory(prefix="pmo-leaks-") as work:
         jobs = prepared(Cutter(store, given.period), selection, Path(work))
-        lines = [done(job, found) for job, found in run_all(measured, jobs, jobs=given.jobs)]
+        with Workers(given.jobs) as workers:
+            lines = [done(job, found) for job, found in workers.run(measured, jobs)]
     show(lines)
     if given.json:
         given.json.write_text(json.dumps(lines, indent=1) + "\n", encoding="utf-8")

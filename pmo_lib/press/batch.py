@@ -7,9 +7,9 @@ import shutil
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,9 +25,9 @@ from pmo_lib.press.lock import working_in
 from pmo_lib.press.office import prepare_office
 from pmo_lib.press.plan import Plan, Todo, plan
 from pmo_lib.press.publish import publish
-from pmo_lib.press.report import Job, Result, make_report
+from pmo_lib.press.report import Job, Result, get_ready, make_report
 from pmo_lib.press.runs import SLICE, Run, Selection, run_list
-from pmo_lib.press.workers import run_all
+from pmo_lib.press.workers import Workers
 from pmo_lib.tables.store import Cutter, Store
 
 __all__ = ["TIME_LIMIT", "Batch", "Selection", "make_reports", "run_list"]
@@ -67,8 +67,8 @@ class _Press:
     cutter: Cutter
     out: Path
     work: Path
+    workers: Workers
     now: datetime
-    jobs: int
     engine: str
     time_limit: float
 
@@ -144,14 +144,19 @@ def make_reports(
     cutter = Cutter(store, selection.period)
     known = load_sets() if sets is None else sets
     runs = run_list(known, cutter, selection, on_left_out=on_left_out)
-    with working_in(out, now=now) as work, Ledger.writing(out) as ledger:
+    workers = Workers(min(jobs, len(runs)), partial(get_ready, engine))
+    with working_in(out, now=now) as work, Ledger.writing(out) as ledger, workers:
         standing = ledger.standing()
-        office = prepare_office(cutter, out, refresh=refresh_office, time_limit=time_limit)
+        if force or not standing:
+            workers.start(len(runs))
+        office = prepare_office(
+            cutter, out, workers, refresh=refresh_office, engine=engine, time_limit=time_limit
+        )
         inputs = Inputs(cutter, office.digest if office else "")
         found = plan(runs, inputs, standing, out=out, state=cutter.state, now=now, force=force)
         if office:
             cutter.add_office(office)
-        press = _Press(ledger, standing, cutter, out, work, now, jobs, engine, time_limit)
+        press = _Press(ledger, standing, cutter, out, work, workers, now, engine, time_limit)
         on_start(len(found.todo), len(found.skipped))
         with _index_written(out, now):
             records = _batch(press, found, selection, on_done)
@@ -189,13 +194,13 @@ def _made(press: _Press, todo: Iterable[Todo], batch: int) -> Iterator[Record]:
     waiting = {one.run: one for one in todo}
     if not waiting:
         return
+    press.workers.start(len(waiting))
     facts: dict[Run, dict[str, Any]] = {}
     named = press.work / _NAMED
     named.write_text(press.cutter.named().to_json(), encoding="utf-8")
     prepared = _prepared(press, waiting, named, facts)
-    jobs = min(press.jobs, len(waiting))
-    with _told_of_disk(press.out), closing(run_all(make_report, prepared, jobs=jobs)) as finished:
-        for job, result in finished:
+    with _told_of_disk(press.out):
+        for job, result in press.workers.run(make_report, prepared):
             record = publish(
                 waiting[job.run],
                 result or _DIED,

@@ -31,6 +31,10 @@ _PACKAGE: Final = "pmo_lib"
 class Engine(Protocol):
     """Gives the kernel of each run."""
 
+    def start(self) -> None:
+        """Begin with what is to be done before the first run, without waiting for it."""
+        ...
+
     def kernel(self, notebook: Path) -> type[AsyncKernelManager]:
         """Class of the manager that starts, feeds and ends the kernel of one run."""
         ...
@@ -46,6 +50,9 @@ class Engine(Protocol):
 
 class Stock:
     """papermill's own way: a new Python for each run. Costs seconds, works everywhere."""
+
+    def start(self) -> None:
+        """Nothing is to be done."""
 
     def kernel(self, notebook: Path) -> type[AsyncKernelManager]:
         """Start the Python that runs this code."""
@@ -73,12 +80,20 @@ class Forked:
         self._limits = limits
         self._warm: Warm | None = None
 
+    def start(self) -> None:
+        """Start the warm process, or another in its place where it died."""
+        self._living()
+
     def kernel(self, notebook: Path) -> type[AsyncKernelManager]:
         """Have all imported that the notebook imports of this library, and fork."""
+        warm = self._living()
+        warm.know(_modules(notebook))
+        return ForkedKernelManager.of(warm)
+
+    def _living(self) -> Warm:
         if self._warm is None or not self._warm.alive():
             self._warm = Warm(self._limits)
-        self._warm.know(_modules(notebook))
-        return ForkedKernelManager.of(self._warm)
+        return self._warm
 
     def reason(self, kernel: type[AsyncKernelManager]) -> str:
         """Tell what the kernel said before it died, or the limit that it passed."""

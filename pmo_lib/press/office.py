@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +15,7 @@ from pmo_lib.errors import PMOError, ReportError
 from pmo_lib.params import home
 from pmo_lib.press.execute import execute
 from pmo_lib.press.runs import SLICE
-from pmo_lib.press.workers import run_all
+from pmo_lib.press.workers import Workers
 from pmo_lib.tables.store import Cutter, Office
 from pmo_lib.tables.store.office import freeze_office, has_office, read_office
 
@@ -36,10 +35,13 @@ class _Preparation:
     notebook: Path
     folder: Path
     period: str
+    engine: str
     time_limit: float
 
 
-def prepare_office(cutter: Cutter, out: Path, *, refresh: bool, time_limit: float) -> Office | None:
+def prepare_office(
+    cutter: Cutter, out: Path, workers: Workers, *, refresh: bool, engine: str, time_limit: float
+) -> Office | None:
     """Give the office tables of a period: those that are frozen, else made now and frozen.
 
     Parameters
@@ -48,8 +50,12 @@ def prepare_office(cutter: Cutter, out: Path, *, refresh: bool, time_limit: floa
         Cuts the whole snapshot of the period for the notebook.
     out : pathlib.Path
         Output folder: the tables stay beside the reports that were made with them.
+    workers : Workers
+        Where the notebook runs.
     refresh : bool
         Make them anew, where they are frozen too.
+    engine : {'forked', 'stock'}
+        Where its cells are executed.
     time_limit : float
         Seconds that the notebook may take.
 
@@ -74,17 +80,20 @@ def prepare_office(cutter: Cutter, out: Path, *, refresh: bool, time_limit: floa
         return read_office(place, period)
     if not notebook.is_file():
         return None
+    workers.start(1)
     with tempfile.TemporaryDirectory(prefix="pmo-office-", ignore_cleanup_errors=True) as work:
         folder = Path(work)
         cutter.cut("portfolio", "portfolio", "internal").write(folder / SLICE)
-        found = _run(_Preparation(notebook, folder, period, time_limit), place)
+        given = _Preparation(notebook, folder, period, engine, time_limit)
+        found = _run(given, workers, place)
     return freeze_office(place, period, found)
 
 
-def _run(preparation: _Preparation, place: Path) -> dict[str, list[dict[str, Any]]]:
+def _run(
+    preparation: _Preparation, workers: Workers, place: Path
+) -> dict[str, list[dict[str, Any]]]:
     """Run the notebook in a process of its own, as reports are; keep it where it fails."""
-    with closing(run_all(_prepare, [preparation], jobs=1)) as done:
-        ((_, found),) = done
+    ((_, found),) = workers.run(_prepare, [preparation])
     if isinstance(found, dict):
         return found
     place.mkdir(parents=True, exist_ok=True)
@@ -106,6 +115,7 @@ def _prepare(given: _Preparation) -> dict[str, list[dict[str, Any]]] | str:
             folder=given.folder,
             output=given.folder / _EXECUTED,
             time_limit=given.time_limit,
+            engine=given.engine,
         )
         return _displayed(executed)
     except PMOError as error:

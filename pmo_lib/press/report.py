@@ -19,13 +19,13 @@ from pmo_lib.contract import SUMMARY_MIME, check_summary
 from pmo_lib.errors import PMOError, ReportError
 from pmo_lib.press.checks import Artefacts, LeakCheck, find_leaks
 from pmo_lib.press.convert import documents, look_of
-from pmo_lib.press.engines import DEFAULT_ENGINE
+from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named
 from pmo_lib.press.execute import TimeLimitError, execute
 from pmo_lib.press.forked import Usage
 from pmo_lib.press.ledger import Outcome
 from pmo_lib.press.runs import Run
 
-__all__ = ["EXECUTED", "LOG", "Job", "Result", "make_report", "summary_of"]
+__all__ = ["EXECUTED", "LOG", "Job", "Result", "get_ready", "make_report", "summary_of"]
 
 EXECUTED: Final = "executed.ipynb"
 LOG: Final = "failure.txt"
@@ -75,6 +75,11 @@ class Result:
     stages: Mapping[str, float] = field(default_factory=dict)
     peak_mb: float | None = None
     warnings: tuple[str, ...] = ()
+
+
+def get_ready(engine: str) -> None:
+    """Start what executes cells, so that the first run of a process finds it warm."""
+    engine_named(engine).start()
 
 
 def make_report(job: Job) -> Result:

@@ -6,7 +6,6 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,7 +20,7 @@ from pmo_lib.press.ledger import Ledger, Record
 from pmo_lib.press.presentation import Presentation
 from pmo_lib.press.report import Job, make_report
 from pmo_lib.press.runs import SLICE, Run
-from pmo_lib.press.workers import run_all
+from pmo_lib.press.workers import Workers
 from pmo_lib.tables.store import Period
 
 __all__ = ["Compared", "find_run", "reproduce"]
@@ -98,8 +97,8 @@ def reproduce(record: Record, *, out: Path, into: Path, time_limit: float) -> li
         kept.take(out, kept.SLICES, record.slice, work / SLICE)
         issued = datetime.fromisoformat(record.issued)
         job = Job(_run(record, home), work, time_limit, issued, leaks=None)
-        with _at_home(home), closing(run_all(make_report, [job], jobs=1)) as made:
-            ((_, result),) = made
+        with _at_home(home), Workers(1) as workers:
+            ((_, result),) = workers.run(make_report, [job])
         if result is None or result.outcome != "made":
             raise ReportError(
                 f"Run {record.number} could not be made again: "

@@ -9,7 +9,9 @@ import pytest
 
 from pmo_lib.errors import ReportError, SchemaError, StoreError
 from pmo_lib.press.batch import Selection, make_reports
+from pmo_lib.press.engines import DEFAULT_ENGINE
 from pmo_lib.press.office import prepare_office
+from pmo_lib.press.workers import Workers
 from pmo_lib.tables.schemas import OFFICE_TABLES
 from pmo_lib.tables.store import Cutter, read_slice
 
@@ -48,7 +50,15 @@ def prepare(office_store, tmp_path):
 
     def prepared(refresh=False):
         cutter = Cutter(office_store)
-        office = prepare_office(cutter, tmp_path / "out", refresh=refresh, time_limit=60)
+        with Workers(1) as workers:
+            office = prepare_office(
+                cutter,
+                tmp_path / "out",
+                workers,
+                refresh=refresh,
+                engine=DEFAULT_ENGINE,
+                time_limit=60,
+            )
         if office:
             cutter.add_office(office)
         return office, cutter

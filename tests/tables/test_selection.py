@@ -228,4 +228,4 @@ def test_every_table_comes_back_from_a_written_slice_as_it_was_cut(cutter, tmp_p
     for name, rows in cut.current.items():
         pd.testing.assert_frame_equal(back[name], rows, obj=name)
         wanted = (TABLES | OFFICE_TABLES)[name].without_rows().dtypes
-        pd.testing.assert_series_equal(rows.dtypes, wanted, obj=name)
+        assert [*map(str, rows.dtypes)] == [*map(str, wanted)], name

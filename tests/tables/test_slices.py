@@ -42,7 +42,7 @@ def test_rows_have_the_dtypes_of_their_schemas(slice_b, tmp_path):
     slice_b.write(tmp_path / "slice")
     for name, rows in read_slice(tmp_path / "slice").current.items():
         wanted = (TABLES | OFFICE_TABLES)[name].without_rows()[list(rows.columns)].dtypes
-        pd.testing.assert_series_equal(rows.dtypes, wanted, obj=name)
+        assert [*map(str, rows.dtypes)] == [*map(str, wanted)], name
 
 
 def test_equal_slices_have_equal_hashes_however_they_were_made(slice_b, tmp_path):
@@ -69,7 +69,7 @@ def test_writing_replaces_the_slice_that_is_there(office, slice_b, tmp_path):
     empty.write(tmp_path / "slice")
     _equal(read_slice(tmp_path / "slice"), empty)
     names = {path.name for path in (tmp_path / "slice" / "current").iterdir()}
-    assert names == {"clients.parquet", "periods.parquet"}
+    assert names == {"clients.arrow", "periods.arrow"}
 
 
 def test_a_change_to_a_frame_does_not_reach_another_slice(office):
@@ -95,13 +95,13 @@ def test_a_slice_that_was_half_written_is_no_slice(slice_b, tmp_path):
 def test_a_slice_of_another_version_is_refused(slice_b, tmp_path):
     slice_b.write(tmp_path / "slice")
     (tmp_path / "slice" / "slice.json").write_text('{"version": 0}')
-    with pytest.raises(StoreError, match="version 0, expected 2"):
+    with pytest.raises(StoreError, match="version 0, expected 3"):
         read_slice(tmp_path / "slice")
 
 
 def test_another_client_s_file_in_the_folder_is_found(office, slice_b, tmp_path):
     slice_b.write(tmp_path / "b")
     Cutter(office).cut("client", "A", "client").write(tmp_path / "a")
-    shutil.copy(*(tmp_path / name / "current" / "projects.parquet" for name in "ab"))
-    with pytest.raises(StoreError, match=r"projects\.parquet is damaged"):
+    shutil.copy(*(tmp_path / name / "current" / "projects.arrow" for name in "ab"))
+    with pytest.raises(StoreError, match=r"projects\.arrow is damaged"):
         read_slice(tmp_path / "b")

@@ -70,10 +70,9 @@ class Warm:
     limits : Limits, optional
         Of each run.
 
-    Raises
-    ------
-    ReportError
-        The process does not start.
+    Notes
+    -----
+    It starts at once, and is waited for when the first run is forked from it.
     """
 
     def __init__(self, limits: Limits | None = None) -> None:
@@ -90,19 +89,16 @@ class Warm:
         )
         theirs.close()
         self._control = ours
+        self._control.settimeout(_START_LIMIT)
         self._known: set[str] = set()
-        self._import([])
 
     def know(self, modules: Iterable[str]) -> None:
         """Import modules, so that forks have them; names that are no modules are passed over."""
         if new := set(modules) - self._known:
-            self._import(sorted(new))
+            self._control.settimeout(_START_LIMIT)
+            self._ask({"modules": sorted(new)})
+            self._control.settimeout(_ANSWER_LIMIT)
             self._known |= new
-
-    def _import(self, modules: list[str]) -> None:
-        self._control.settimeout(_START_LIMIT)
-        self._ask({"modules": modules})
-        self._control.settimeout(_ANSWER_LIMIT)
 
     def fork(self, folder: Path) -> Run:
         """Fork a run that works in a folder.

@@ -25,6 +25,7 @@ from pmo_lib.press.forked.fence import fence
 __all__ = ["main"]
 
 _STACK: Final = (
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.iostream",
     "IPython.core.interactiveshell",
@@ -35,6 +36,7 @@ _STACK: Final = (
     "pandas",
     "pandas.core.methods.to_dict",
     "pandas.core.reshape.reshape",
+    "pandas.io.formats.string",
     "pandas.io.formats.style",
     "pyarrow.dataset",
     "pyarrow.pandas_compat",
@@ -64,6 +66,7 @@ def main() -> None:
             break
         control.sendall(json.dumps(_answer(json.loads(message), ends, control)).encode())
     _end_all()
+    os._exit(0)  # at once: to take everything down in order would take a while
 
 
 def _learn() -> None:

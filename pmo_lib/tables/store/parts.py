@@ -69,7 +69,12 @@ class Frames(Mapping[str, pd.DataFrame]):
 
 def to_arrow(frame: pd.DataFrame) -> pa.Table:
     """Rows of a canonical table as Arrow, without what only pandas would read."""
-    return pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata(None)
+    rows = pa.Table.from_pandas(frame, preserve_index=False)
+    kinds = [
+        field.with_type(pa.large_string()) if pa.types.is_string(field.type) else field
+        for field in rows.schema
+    ]
+    return rows.cast(pa.schema(kinds))
 
 
 def decode(table: pa.Table) -> pd.DataFrame:

@@ -55,6 +55,7 @@ class Side:
     places: Mapping[tuple[str, str], Mapping[str | None, Places]]
     open_rejects: Mapping[str, Places]
     _marks: dict[tuple[str, str], np.ndarray] = field(default_factory=dict, repr=False)
+    _common: dict[tuple[str, str, bytes], pa.Table] = field(default_factory=dict, repr=False)
 
     @classmethod
     def load(cls, store: Store, period: Period) -> Side:
@@ -136,7 +137,14 @@ class Side:
         if not rows.num_rows or (at is not None and not len(at)):
             return blank(table, edition)
         rows = rows.select(blank(table, edition).column_names)
-        return rows if at is None else rows.take(at)
+        if at is None:
+            return rows
+        if TABLES[table].slice_by() != "all":
+            return rows.take(at)
+        key = (table, edition, at.tobytes())  # most slices share these rows
+        if key not in self._common:
+            self._common[key] = rows.take(at)
+        return self._common[key]
 
 
 @functools.cache
