@@ -26,7 +26,7 @@ from pmo_lib.press.office import prepare_office
 from pmo_lib.press.plan import Plan, Todo, plan
 from pmo_lib.press.publish import publish
 from pmo_lib.press.report import Job, Result, get_ready, make_report
-from pmo_lib.press.runs import SLICE, Run, Selection, run_list
+from pmo_lib.press.runs import CELLS, SLICE, Run, Selection, run_list
 from pmo_lib.press.workers import Workers
 from pmo_lib.tables.store import Cutter, Store
 
@@ -222,10 +222,10 @@ def _prepared(
     for number, (run, todo) in enumerate(waiting.items()):
         started = time.perf_counter()
         folder = press.work / str(number)
-        folder.mkdir()
+        given = folder / CELLS / SLICE
         cut = press.cutter.cut(run.level, run.id, run.edition)
-        name = cut.write(folder / SLICE)
-        kept.keep_slice(press.out, name, folder / SLICE)
+        name = cut.write(given)
+        kept.keep_slice(press.out, name, given)
         sources = kept.keep_sources(press.out, run, todo.inputs)
         seconds = round(time.perf_counter() - started, 3)
         facts[run] = {
@@ -234,7 +234,7 @@ def _prepared(
             "version": version_name(),
             "seconds": seconds,
         }
-        leaks = LeakCheck(named, cut.named(), folder / SLICE, name, run.language)
+        leaks = LeakCheck(named, cut.named(), given, name, run.language)
         yield Job(run, folder, press.time_limit, press.now, leaks, press.engine)
 
 
