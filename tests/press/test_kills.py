@@ -190,6 +190,25 @@ def test_with_the_clock_set_back_nothing_is_lost_and_the_ledger_is_in_order(
         assert ledger.standing()[anew.report].number == anew.number
 
 
+@pytest.mark.parametrize(
+    ("spoil", "kind"),
+    [
+        (lambda page: page.write_text(page.read_text().replace("C-1", "C-2")), "changed"),
+        (lambda page: page.unlink(), "missing"),
+    ],
+)
+def test_an_index_that_is_not_as_the_last_batch_left_it_is_found_and_written_again(
+    made, office_store, now, spoil, kind
+):
+    spoil(made / "index.html")
+    with Ledger.reading(made) as ledger:
+        (fault,) = verify(ledger, made)
+    assert (fault.kind, fault.path) == (kind, "index.html")
+    make_reports(office_store, Selection(clients=["C-1"]), out=made, now=now)
+    with Ledger.reading(made) as ledger:
+        assert verify(ledger, made) == []
+
+
 def test_a_second_batch_in_the_same_folder_changes_nothing(made, office_store, now):
     before = tree(made)
     with working_in(made, now=now), pytest.raises(LedgerError, match="Another batch works in"):
