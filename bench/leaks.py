@@ -25,7 +25,7 @@ from typing import Any
 from pmo_lib.params import load_sets, sample_store
 from pmo_lib.press import report
 from pmo_lib.press.checks import LeakCheck
-from pmo_lib.press.runs import DEFAULT_SETS, SLICE, Selection, run_list
+from pmo_lib.press.runs import CELLS, DEFAULT_SETS, SLICE, Selection, run_list
 from pmo_lib.press.workers import Workers
 from pmo_lib.tables.sample import make_sample
 from pmo_lib.tables.store import Cutter, Store
@@ -61,10 +61,10 @@ def prepared(cutter: Cutter, selection: Selection, work: Path) -> Iterator[repor
     named.write_text(cutter.named().to_json(), encoding="utf-8")
     for number, run in enumerate(run_list(load_sets(), cutter, selection)):
         folder = work / str(number)
-        folder.mkdir()
+        given = folder / CELLS / SLICE
         cut = cutter.cut(run.level, run.id, run.edition)
-        digest = cut.write(folder / SLICE)
-        leaks = LeakCheck(named, cut.named(), folder / SLICE, digest, run.language)
+        digest = cut.write(given)
+        leaks = LeakCheck(named, cut.named(), given, digest, run.language)
         yield report.Job(run, folder, 600.0, NOW, leaks)
 
 

@@ -18,6 +18,7 @@ from pmo_lib.params import ReportSet, load_sets
 from pmo_lib.press import kept
 from pmo_lib.press.checks import LeakCheck
 from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named, fences
+from pmo_lib.press.files import digest_of
 from pmo_lib.press.index import write_index
 from pmo_lib.press.inputs import Inputs, version_name
 from pmo_lib.press.ledger import Ledger, Record
@@ -26,7 +27,7 @@ from pmo_lib.press.office import prepare_office
 from pmo_lib.press.plan import Plan, Todo, plan
 from pmo_lib.press.publish import publish
 from pmo_lib.press.report import Job, Result, get_ready, make_report
-from pmo_lib.press.runs import SLICE, Run, Selection, run_list
+from pmo_lib.press.runs import CELLS, SLICE, Run, Selection, run_list
 from pmo_lib.press.workers import Workers
 from pmo_lib.tables.store import Cutter, Store
 
@@ -158,7 +159,7 @@ def make_reports(
             cutter.add_office(office)
         press = _Press(ledger, standing, cutter, out, work, workers, now, engine, time_limit)
         on_start(len(found.todo), len(found.skipped))
-        with _index_written(out, now):
+        with _index_in_any_case(out, now):
             records = _batch(press, found, selection, on_done)
         if found.todo:
             kept.forget(out, ledger.origins(), now=now)
@@ -168,7 +169,7 @@ def make_reports(
 def _batch(
     press: _Press, found: Plan, selection: Selection, on_done: Callable[[Record], None]
 ) -> dict[str, Record]:
-    """Make what is to be made, between the ledger's rows of the batch's start and end."""
+    """Make what is to be made, and the index, between the ledger's rows of start and end."""
     started = time.perf_counter()
     batch = press.ledger.begin(
         {
@@ -186,8 +187,11 @@ def _batch(
     for record in _made(press, found.todo, batch):
         done[record.report] = press.standing[record.report] = record
         on_done(record)
+    with _told_of_disk(press.out):
+        index = digest_of(write_index(press.out, now=press.now))
     counts = Counter[str](record.outcome for record in done.values())
-    press.ledger.end(batch, {**counts, "seconds": round(time.perf_counter() - started, 3)})
+    seconds = round(time.perf_counter() - started, 3)
+    press.ledger.end(batch, {**counts, "seconds": seconds, "index": index})
     return done
 
 
@@ -224,10 +228,10 @@ def _prepared(
     for number, (run, todo) in enumerate(waiting.items()):
         started = time.perf_counter()
         folder = press.work / str(number)
-        folder.mkdir()
+        given = folder / CELLS / SLICE
         cut = press.cutter.cut(run.level, run.id, run.edition)
-        name = cut.write(folder / SLICE)
-        kept.keep_slice(press.out, name, folder / SLICE)
+        name = cut.write(given)
+        kept.keep_slice(press.out, name, given)
         sources = kept.keep_sources(press.out, run, todo.inputs)
         seconds = round(time.perf_counter() - started, 3)
         facts[run] = {
@@ -236,7 +240,7 @@ def _prepared(
             "version": version_name(),
             "seconds": seconds,
         }
-        leaks = LeakCheck(named, cut.named(), folder / SLICE, name, run.language)
+        leaks = LeakCheck(named, cut.named(), given, name, run.language)
         yield Job(run, folder, press.time_limit, press.now, leaks, press.engine)
 
 
@@ -253,12 +257,11 @@ def _told_of_disk(out: Path) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _index_written(out: Path, now: datetime) -> Iterator[None]:
-    """Write the index page at the end; also after an error, which then counts alone."""
+def _index_in_any_case(out: Path, now: datetime) -> Iterator[None]:
+    """Write the index page also after an error, which then counts alone."""
     try:
         yield
     except BaseException:
         with contextlib.suppress(OSError, PMOError):
             write_index(out, now=now)
         raise
-    write_index(out, now=now)

@@ -23,7 +23,7 @@ from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named
 from pmo_lib.press.execute import TimeLimitError, execute
 from pmo_lib.press.forked import Usage
 from pmo_lib.press.ledger import Outcome
-from pmo_lib.press.runs import Run
+from pmo_lib.press.runs import CELLS, Run
 
 __all__ = ["EXECUTED", "LOG", "Job", "Result", "get_ready", "make_report", "summary_of"]
 
@@ -44,7 +44,8 @@ class _CheckFailedError(ReportError):
 class Job:
     """A run and what it is given.
 
-    ``folder`` is its working folder, which holds its slice; ``time_limit`` in seconds; ``issued``
+    ``folder`` is its working folder, which holds that of its cells with the slice, and takes what
+    is made; ``time_limit`` in seconds; ``issued``
     the instant of its issue; ``leaks`` what its documents are held to, None where they are only
     compared with documents that were; ``engine`` where its cells are executed.
     """
@@ -190,7 +191,7 @@ def _make(job: Job, took: _Took) -> tuple[dict[str, Any], tuple[str, ...]]:
         executed = execute(
             run.notebook,
             run.parameters(),
-            folder=job.folder,
+            folder=job.folder / CELLS,
             output=job.folder / EXECUTED,
             time_limit=job.time_limit,
             engine=job.engine,

@@ -19,7 +19,7 @@ from pmo_lib.press.inputs import code_version
 from pmo_lib.press.ledger import Ledger, Record
 from pmo_lib.press.presentation import Presentation
 from pmo_lib.press.report import Job, make_report
-from pmo_lib.press.runs import SLICE, Run
+from pmo_lib.press.runs import CELLS, SLICE, Run
 from pmo_lib.press.workers import Workers
 from pmo_lib.tables.store import Period
 
@@ -94,7 +94,7 @@ def reproduce(record: Record, *, out: Path, into: Path, time_limit: float) -> li
     with tempfile.TemporaryDirectory(prefix="pmo-again-", ignore_cleanup_errors=True) as folder:
         home, work = Path(folder, "home"), Path(folder, "work")
         kept.take(out, kept.SOURCES, record.sources, home)
-        kept.take(out, kept.SLICES, record.slice, work / SLICE)
+        kept.take(out, kept.SLICES, record.slice, work / CELLS / SLICE)
         issued = datetime.fromisoformat(record.issued)
         job = Job(_run(record, home), work, time_limit, issued, leaks=None)
         with _at_home(home), Workers(1) as workers:

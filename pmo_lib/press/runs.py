@@ -16,15 +16,19 @@ from pmo_lib.press.members import check_known, ids_of, members_due, names_of
 from pmo_lib.press.presentation import Presentation, Presentations
 from pmo_lib.tables.store import Cutter, Period
 
-__all__ = ["DEFAULT_SETS", "FORMATS", "SLICE", "Run", "Selection", "run_list"]
+__all__ = ["CELLS", "DEFAULT_SETS", "FORMATS", "SLICE", "Run", "Selection", "run_list"]
 
 DEFAULT_SETS: Final = ("client", "programme", "portfolio")
 """Sets that are made where none is named."""
 
 FORMATS: Final = ("html", "pdf")
 
+CELLS: Final = "cells"
+"""Folder inside the working folder of a run that its cells work in, and have alone in reach: what
+the press writes stands beside it, where no cell can have put a link to somewhere else."""
+
 SLICE: Final = "slice"
-"""The slice's folder inside the working folder of a run."""
+"""The slice's folder inside that of the cells."""
 
 _OWN_EDITION: Final = {"client": "client", "programme": "board", "portfolio": "board"}
 _SAFE: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

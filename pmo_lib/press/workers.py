@@ -46,8 +46,6 @@ class Workers:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         for worker in self._workers:
             worker.stop(at_once=kind is not None)
-        for worker in self._workers:
-            worker.wait()
 
     def start(self, work: int) -> None:
         """Start the processes that so many items need, as far as they do not run yet.
@@ -117,10 +115,7 @@ class _Worker:
         if at_once:
             with contextlib.suppress(BrokenProcessPool, TimeoutError, ProcessLookupError):
                 os.kill(self._pid.result(timeout=_START_LIMIT), signal.SIGTERM)
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def wait(self) -> None:
-        self._pool.shutdown()
+        self._pool.shutdown(cancel_futures=True)
 
     def _start(self) -> None:
         context = multiprocessing.get_context("spawn")

@@ -51,6 +51,23 @@ BEHAVIOURS = {
     "exits": ["print('before')", "import sys; sys.exit(0)", "print(1)"],
     "dies": ["print('before')", "import os; os._exit(7)"],
     "kills_its_worker": ["import os, signal; os.kill(os.getppid(), signal.SIGKILL)"],
+    "segfaults": ["print('before')", "import ctypes; ctypes.string_at(0)"],
+    "eats_memory": ["held = []\nwhile True: held.append(bytearray(1 << 30))"],
+    "prints_1_gb": ["for _ in range(1 << 10): print('x' * (1 << 20))"],
+    "leaves_a_child": [
+        "import subprocess\n"
+        "child = subprocess.Popen(['sleep', '600'], start_new_session=True)\n"
+        "print(f'child {child.pid}!')",
+        "raise ValueError('it went on')",
+    ],
+    "changes_folder": [REPORT, "import os; os.chdir('/')", SHOW],
+    "patches_pandas": [
+        "import pandas as pd\n"
+        "pd.DataFrame.__init__ = pd.DataFrame.to_html = pd.read_parquet = None",
+        REPORT,
+        SHOW,
+    ],
+    "writes_outside": [REPORT, "open('../outside.txt', 'w').write('of another')", SHOW],
 }
 
 

@@ -5,10 +5,14 @@ The long version, with twenty kills of parents and children, is ``bench/faults.p
 
 import errno
 import os
+import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +21,7 @@ from pmo_lib.errors import LedgerError
 from pmo_lib.press import publish
 from pmo_lib.press.batch import Selection, make_reports
 from pmo_lib.press.ledger import LEDGER, Ledger, verify
-from pmo_lib.press.lock import LOCK
+from pmo_lib.press.lock import LOCK, working_in
 
 ROOT = Path(__file__).resolve().parents[2]
 NOT_COMPARED = {LEDGER, LOCK}
@@ -41,11 +45,12 @@ def uninterrupted(office_home, office_store, tmp_path_factory, now):
     return tree(out)
 
 
-def killed(store, out, home, *, at, when):
-    """Make the same reports in a process that kills itself where a function is called."""
+def killed(store, out, home, *, at, when, who="os.getpid()"):
+    """Make the same reports in a process that, where a function is called, kills one."""
     code = f"""
     import os
     from datetime import datetime
+    from multiprocessing import active_children
     from pathlib import Path
     from pmo_lib.press import batch, files, publish
     from pmo_lib.press.ledger import Ledger
@@ -54,7 +59,7 @@ def killed(store, out, home, *, at, when):
     def dying(*given, **named):
         calls.append(given)
         if len(calls) == {when}:
-            os.kill(os.getpid(), 9)
+            os.kill({who}, 9)
         return before(*given, **named)
     before = {at}
     {at} = dying
@@ -66,8 +71,7 @@ def killed(store, out, home, *, at, when):
     path = out.parent / "killed.py"
     path.write_text(textwrap.dedent(code))
     environment = {**os.environ, "PMO_HOME": str(home), "PYTHONPATH": str(ROOT)}
-    done = subprocess.run([sys.executable, path], env=environment, capture_output=True, check=False)
-    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
+    return subprocess.run([sys.executable, path], env=environment, capture_output=True, check=False)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +86,8 @@ def test_after_a_kill_the_same_command_gives_the_same_tree_and_each_report_once(
     uninterrupted, office_store, at_home, tmp_path, now, at, when, made
 ):
     out = tmp_path / "out"
-    killed(office_store, out, at_home, at=at, when=when)
+    done = killed(office_store, out, at_home, at=at, when=when)
+    assert done.returncode == -signal.SIGKILL, done.stderr.decode()
     again = make_reports(office_store, Selection(limit=1), out=out, now=now, jobs=2)
     assert sum(record.outcome == "skipped" for record in again.records) == made
     assert again.exit_code == 0
@@ -91,6 +96,45 @@ def test_after_a_kill_the_same_command_gives_the_same_tree_and_each_report_once(
         good = [record.report for record in ledger.runs("outcome = 'made'")]
         assert sorted(good) == sorted({record.report for record in again.records})
         assert verify(ledger, out) == []
+
+
+def test_after_the_kill_of_a_worker_the_same_command_gives_the_same_tree(
+    uninterrupted, office_store, at_home, tmp_path, now
+):
+    out = tmp_path / "out"
+    worker = "active_children()[-1].pid"
+    done = killed(office_store, out, at_home, at="publish.write_file", when=1, who=worker)
+    assert done.returncode == 0, done.stderr.decode()
+    again = make_reports(office_store, Selection(limit=1), out=out, now=now, jobs=2)
+    assert again.exit_code == 0
+    assert {record.outcome for record in again.records} <= {"skipped", "made"}
+    assert tree(out) == uninterrupted
+    with Ledger.reading(out) as ledger:
+        assert verify(ledger, out) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """Give a folder on a disk of 300 KB, and what makes it larger."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "tmpfs", str(place)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("a small disk may not be mounted here")
+    larger = ["mount", "-o", "remount,size=100m", str(place)]
+    yield place, lambda: subprocess.run(larger, check=True)
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_on_a_disk_that_fills_up_a_batch_stops_with_a_sentence_and_goes_on_on_a_larger(
+    uninterrupted, office_store, at_home, small_disk, now
+):
+    place, make_larger = small_disk
+    with pytest.raises(LedgerError, match=r"the same command again|disk may be full"):
+        make_reports(office_store, Selection(limit=1), out=place / "out", now=now, jobs=1)
+    make_larger()
+    make_reports(office_store, Selection(limit=1), out=place / "out", now=now, jobs=1)
+    assert tree(place / "out") == uninterrupted
 
 
 def test_a_disk_that_is_full_stops_the_batch_with_a_sentence_and_the_next_goes_on(
@@ -111,3 +155,81 @@ def test_a_disk_that_is_full_stops_the_batch_with_a_sentence_and_the_next_goes_o
     again = make_reports(office_store, Selection(limit=1), out=out, now=now, jobs=2)
     assert [record.outcome for record in again.records] == ["skipped", "made", "made"]
     assert tree(out) == uninterrupted
+
+
+@pytest.fixture(scope="module")
+def one_made(office_home, office_store, tmp_path_factory, now):
+    """Give the folder of a batch that made one report."""
+    out = tmp_path_factory.mktemp("one")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PMO_HOME", str(office_home))
+        make_reports(office_store, Selection(clients=["C-1"]), out=out, now=now)
+    return out
+
+
+@pytest.fixture
+def made(one_made, at_home, tmp_path):
+    """Give a copy of that folder, to spoil."""
+    return Path(shutil.copytree(one_made, tmp_path / "out"))
+
+
+def test_with_the_clock_set_back_nothing_is_lost_and_the_ledger_is_in_order(
+    made, office_store, now
+):
+    before, earlier = tree(made), now - timedelta(days=400)
+    chosen = Selection(clients=["C-1"])
+    (skipped,) = make_reports(office_store, chosen, out=made, now=earlier).records
+    assert skipped.outcome == "skipped"
+    assert {**tree(made), "index.html": before["index.html"]} == before
+    (anew,) = make_reports(office_store, chosen, out=made, now=earlier, force=True).records
+    assert (anew.outcome, anew.issued) == ("made", earlier.isoformat())
+    assert before.keys() == tree(made).keys()
+    with Ledger.reading(made) as ledger:
+        assert verify(ledger, made) == []
+        assert [one.outcome for one in ledger.runs()] == ["made", "skipped", "made"]
+        assert ledger.standing()[anew.report].number == anew.number
+
+
+@pytest.mark.parametrize(
+    ("spoil", "kind"),
+    [
+        (lambda page: page.write_text(page.read_text().replace("C-1", "C-2")), "changed"),
+        (lambda page: page.unlink(), "missing"),
+    ],
+)
+def test_an_index_that_is_not_as_the_last_batch_left_it_is_found_and_written_again(
+    made, office_store, now, spoil, kind
+):
+    spoil(made / "index.html")
+    with Ledger.reading(made) as ledger:
+        (fault,) = verify(ledger, made)
+    assert (fault.kind, fault.path) == (kind, "index.html")
+    make_reports(office_store, Selection(clients=["C-1"]), out=made, now=now)
+    with Ledger.reading(made) as ledger:
+        assert verify(ledger, made) == []
+
+
+def test_a_second_batch_in_the_same_folder_changes_nothing(made, office_store, now):
+    before = tree(made)
+    with working_in(made, now=now), pytest.raises(LedgerError, match="Another batch works in"):
+        make_reports(office_store, Selection(), out=made, now=now, force=True)
+    assert tree(made) == before
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        ("PRAGMA user_version = 9", "is of version 9"),
+        ("BEGIN EXCLUSIVE", "is locked by another program"),
+    ],
+)
+def test_a_batch_that_cannot_use_the_ledger_says_so_and_changes_nothing(
+    made, office_store, now, monkeypatch, spoil, told
+):
+    monkeypatch.setattr("pmo_lib.press.ledger.book.PATIENCE", 0.05)
+    with closing(sqlite3.connect(made / LEDGER, isolation_level=None)) as other:
+        other.execute(spoil)
+        before = tree(made), (made / LEDGER).read_bytes()
+        with pytest.raises(LedgerError, match=told):
+            make_reports(office_store, Selection(), out=made, now=now, force=True)
+        assert (tree(made), (made / LEDGER).read_bytes()) == before

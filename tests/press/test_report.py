@@ -82,6 +82,24 @@ def test_a_report_whose_leak_check_cannot_be_done_is_held(run_of, tmp_path, monk
     assert not (tmp_path / "report.html").exists()
 
 
+@pytest.mark.parametrize("ends", [lambda: executed(SUMMARY), lambda: _surprising()])
+def test_what_is_written_follows_no_link_that_a_cell_left_in_its_folder(
+    run_of, tmp_path, monkeypatch, now, ends
+):
+    elsewhere = tmp_path / "report.html of another client"
+
+    def linking(*_, folder, output, **__):
+        folder.mkdir()
+        for name in ("report.html", "executed.ipynb", "failure.txt"):
+            (folder / name).symlink_to(elsewhere)
+        output.write_text("executed")
+        return ends()
+
+    monkeypatch.setattr("pmo_lib.press.report.execute", linking)
+    make_report(Job(run_of(formats=("html",)), tmp_path, 9.0, now, None))
+    assert not elsewhere.exists()
+
+
 def _surprising(*_, **__):
     raise KeyError("surprise")
 

@@ -26,7 +26,9 @@ _MAGIC: Final = (
 )
 """How pictures, fonts, archives and PDFs begin."""
 
-_RUNS: Final = re.compile(rb"[\x20-\x7e]{6,}|(?:[\x20-\x7e]\0){6,}")
+_MARKS: Final = bytes(ord(".") if 0x20 <= code <= 0x7E else min(code, 1) for code in range(256))
+_RUNS: Final = re.compile(rb"\.{6}\.*"), re.compile(rb"\.\0\.\0\.\0\.\0\.\0(?:\.\0)+")
+"""Letters of one byte and of two, where each letter is marked by a dot."""
 
 
 def is_binary(content: bytes) -> bool:
@@ -70,8 +72,6 @@ def bytes_pieces(place: str, content: bytes, depth: int = 0) -> Iterator[Piece]:
 
 
 def _text(place: str, content: bytes, depth: int) -> Iterator[Piece]:
-    from pmo_lib.press.checks.markup import markup_pieces  # markup holds bytes that may hold markup
-
     wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
     try:
         text = content.decode("utf-16" if wide else "utf-8")
@@ -79,7 +79,7 @@ def _text(place: str, content: bytes, depth: int) -> Iterator[Piece]:
         yield Piece(f"{place}, bytes", _runs(content))
         yield Piece(f"{place}, bytes as text", content.decode("latin-1"))
     else:
-        yield from markup_pieces(place, text, depth + 1)
+        yield Piece(place, text, markup=True, depth=depth)
 
 
 def _png(place: str, content: bytes, depth: int) -> Iterator[Piece]:
@@ -146,4 +146,6 @@ def _unpacked(content: bytes, place: str, bits: int) -> bytes:
 
 def _runs(content: bytes) -> str:
     """Give the runs of letters in bytes as one text, also of letters of two bytes."""
-    return "\n".join(run.replace(b"\0", b"").decode("ascii") for run in _RUNS.findall(content))
+    marks = content.translate(_MARKS)
+    found = [content[slice(*run.span())] for runs in _RUNS for run in runs.finditer(marks)]
+    return b"\n".join(found).replace(b"\0", b"").decode("ascii")

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import accumulate, islice
 from typing import Final
 
 __all__ = ["APART", "Folded", "fold", "squeeze"]
@@ -19,10 +22,11 @@ _UNSEEN: Final = re.compile(
 """Soft hyphens, characters without width, marks of direction; PDFium's sign of a broken word."""
 
 _DASHES: Final = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63\uff0d]")
-_FOREIGN: Final = re.compile(r"[^\w\x00-\x7f]+")
+_ASCII: Final = bytes(range(128))
 _OTHER: Final = bytes(code for code in range(128) if not chr(code).isalnum() and chr(code) != APART)
 _KEPT: Final = re.compile(rf"[^\W_]|{APART}")
 _BROKEN: Final = re.compile(r"[ \t]*[\r\n]+\s*")
+_BLOCK: Final = 512
 _HYPHENATED: Final = re.compile(r"-?[ \t]*[\r\n]+\s*")
 
 
@@ -50,18 +54,23 @@ class Folded:
 
     def place(self, at: int) -> int:
         """Find where a character of the squeezed text stands in the text without case."""
-        return self._places[at]
+        block = bisect_right(self._starts, at) - 1
+        kept = _KEPT.finditer(self.lower, block * _BLOCK)
+        return next(islice(kept, at - self._starts[block], None)).start()
 
     @cached_property
-    def _places(self) -> list[int]:
-        return [found.start() for found in _KEPT.finditer(self.lower)]
+    def _starts(self) -> list[int]:
+        """How many letters and digits stand before each block of the text without case."""
+        blocks = range(0, len(self.lower), _BLOCK)
+        kept = (len(squeeze(self.lower[start : start + _BLOCK])) for start in blocks)
+        return list(accumulate(kept, initial=0))
 
-    def unbroken(self) -> tuple[Folded, ...]:
+    def unbroken(self) -> tuple[str, ...]:
         """Give the text with lines joined, hyphens at their ends kept and dropped."""
         if "\n" not in self.plain and "\r" not in self.plain:
             return ()
         joined = _BROKEN.sub("", self.plain), _HYPHENATED.sub("", self.plain)
-        return tuple(Folded(text) for text in dict.fromkeys(joined))
+        return tuple(dict.fromkeys(joined))
 
 
 def fold(text: str) -> Folded:
@@ -72,15 +81,30 @@ def fold(text: str) -> Folded:
     >>> fold("NORTH\u00adWIND-\nE\ufb03cient").squeezed
     'northwindefficient'
     """
-    if not text.isascii():
-        text = _UNSEEN.sub("", text)
-        text = _DASHES.sub("-", unicodedata.normalize("NFKC", text))
-    return Folded(text)
+    for char in _foreign(text):
+        if (folded := _folded(char)) != char:
+            text = text.replace(char, folded)
+    return Folded(unicodedata.normalize("NFKC", text))
 
 
 def squeeze(lower: str) -> str:
     """Take all but letters, digits and :data:`APART` out of a text without case."""
-    if not lower.isascii():
-        lower = _FOREIGN.sub("", lower)
-    content = lower.encode("utf-8", "surrogatepass").translate(None, _OTHER)
-    return content.decode("utf-8", "surrogatepass")
+    for char in _foreign(lower):
+        if not char.isalnum():
+            lower = lower.replace(char, "")
+    return _bytes(lower).translate(None, _OTHER).decode("utf-8", "surrogatepass")
+
+
+def _foreign(text: str) -> Iterator[str]:
+    """Characters beyond ASCII in a text, each once: few, so that none need be looked at twice."""
+    if not text.isascii():
+        yield from set(_bytes(text).translate(None, _ASCII).decode("utf-8", "surrogatepass"))
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
+
+
+@cache
+def _folded(char: str) -> str:
+    return "" if _UNSEEN.match(char) else _DASHES.sub("-", unicodedata.normalize("NFKC", char))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +10,10 @@ from pathlib import Path
 from pmo_lib.errors import ReportError
 from pmo_lib.params import load_phrases, load_wording
 from pmo_lib.press.checks.artefacts import Artefacts
-from pmo_lib.press.checks.folding import APART, Folded, fold
+from pmo_lib.press.checks.binary import bytes_pieces
+from pmo_lib.press.checks.folding import APART, fold
+from pmo_lib.press.checks.markup import taken_apart
+from pmo_lib.press.checks.pieces import Piece
 from pmo_lib.press.checks.watchlist import Hit, Known, Watchlist
 from pmo_lib.tables.store import Named, Slice, read_slice
 from pmo_lib.tables.store.slices import slice_digest
@@ -92,9 +95,10 @@ def find_leaks(artefacts: Artefacts, check: LeakCheck) -> Findings:
     """
     watched = _watchlist(check.named, check.named.stat().st_mtime_ns, check.language)
     known = Known(check.known)
-    found = list(dict.fromkeys(_found(artefacts, watched, known)))
-    if not found:
+    pieces = list(artefacts.pieces())
+    if _is_clean(pieces, watched, known):
         return Findings((), ())
+    found = list(dict.fromkeys(_found(pieces, watched, known)))
     written = fold(APART.join(_given(check).texts()))
     own = {hit.word for hit in watched.find(written, known)}
     leaks = tuple(leak for leak in found if leak.hit.word not in own)
@@ -109,19 +113,42 @@ def _given(check: LeakCheck) -> Slice:
     return cut
 
 
-def _found(artefacts: Artefacts, watched: Watchlist, known: Known) -> Iterator[Leak]:
-    for piece in artefacts.pieces():
+def _is_clean(pieces: Sequence[Piece], watched: Watchlist, known: Known) -> bool:
+    """Search all pieces in one go, which does not tell where a hit stands, but is soon done."""
+    markup: dict[int, dict[str, None]] = {}
+    for piece in pieces:
+        if piece.markup:
+            markup.setdefault(piece.depth, {})[piece.text] = None
+    joined = [Piece("", APART.join(texts), markup=True, depth=at) for at, texts in markup.items()]
+    others = [piece for piece in pieces if not piece.markup]
+    try:
+        texts = [text.text for piece in (*joined, *others) for text in _opened(piece)]
+    except ReportError:
+        return False
+    return not any(watched.find(fold(APART.join(texts)), known))
+
+
+def _found(pieces: Iterable[Piece], watched: Watchlist, known: Known) -> Iterator[Leak]:
+    for piece in pieces:
+        for text in _opened(piece):
+            for hit in watched.find(fold(text.text), known):
+                yield Leak(text.place, hit)
+
+
+def _opened(piece: Piece) -> Iterator[Piece]:
+    """Take a piece apart into all texts that are searched, also those of what is embedded."""
+    if piece.lines:
         folded = fold(piece.text)
-        seen = set()
-        for text in _versions(folded, lines=piece.lines):
-            for hit in watched.find(text, known):
-                if hit.word not in seen:
-                    seen.add(hit.word)
-                    yield Leak(piece.place, hit)
-
-
-def _versions(folded: Folded, *, lines: bool) -> tuple[Folded, ...]:
-    return (folded, *folded.unbroken()) if lines else (folded,)
+        yield Piece(piece.place, APART.join((folded.plain, *folded.unbroken())))
+    elif piece.markup:
+        texts, embedded = taken_apart(piece.text)
+        yield Piece(piece.place, APART.join(texts))
+        for content in embedded:
+            inside = f"{piece.place}, embedded data"
+            for inner in bytes_pieces(inside, content, piece.depth + 1):
+                yield from _opened(inner)
+    else:
+        yield piece
 
 
 @lru_cache(maxsize=2)

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 from pmo_lib.contract import SUMMARY_MIME
 from pmo_lib.press.checks.binary import bytes_pieces
 from pmo_lib.press.checks.folding import APART
-from pmo_lib.press.checks.markup import from_base64, markup_pieces
+from pmo_lib.press.checks.markup import from_base64
 from pmo_lib.press.checks.pieces import Piece
 
 __all__ = ["notebook_pieces"]
@@ -44,7 +44,7 @@ def notebook_pieces(place: str, notebook: NotebookNode) -> Iterator[Piece]:
         if cell.cell_type != "code" and not _NOT_PRINTED.intersection(
             cell.metadata.get("tags", [])
         ):
-            yield from markup_pieces(f"{where}, text", cell.source)
+            yield Piece(f"{where}, text", cell.source, markup=True)
         for output in cell.get("outputs", []):
             yield from _output(where, output)
 
@@ -63,11 +63,11 @@ def _values(where: str, value: Any, kind: str = "") -> Iterator[Piece]:
     if isinstance(value, str) and _is_packed(kind):
         yield from bytes_pieces(where, from_base64(value))
     elif isinstance(value, str):
-        yield from markup_pieces(where, value)
+        yield Piece(where, value, markup=True)
     else:
         for packed, content in _packed(value):
             yield from bytes_pieces(f"{where}, {packed}", from_base64(content))
-        yield from markup_pieces(where, APART.join(_texts(value)))
+        yield Piece(where, APART.join(_texts(value)), markup=True)
 
 
 def _is_packed(kind: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Final
 import ahocorasick
 
 from pmo_lib.press.checks.folding import APART, Folded, fold, squeeze
+from pmo_lib.press.checks.markup import without_tags
 from pmo_lib.tables.store import Named
 
 __all__ = ["NAME_LENGTH", "Hit", "Known", "Watchlist"]
@@ -69,7 +70,7 @@ class Watchlist:
     def __init__(self, named: Named, common: Iterable[str] = ()) -> None:
         ids = [id_ for id_ in named.ids if _is_telling(id_)]
         self._whose = {id_: f"{named.ids[id_]} {id_}" for id_ in ids}
-        names = {squeeze(fold(name).lower): name for name in named.names}
+        names = {key for name in named.names for key in _keys(name)}
         self._telling = _telling_names(named.names)
         self._as_written = _automaton(_by(lambda id_: fold(id_).plain, ids, digits=False))
         self._without_case = _automaton(_by(lambda id_: fold(id_).lower, ids, digits=True))
@@ -133,7 +134,7 @@ class Known:
 
     def __init__(self, named: Named) -> None:
         self.ids = frozenset(named.ids)
-        self.names = frozenset(squeeze(fold(name).lower) for name in named.names)
+        self.names = frozenset(key for name in named.names for key in _keys(name))
         self._tokens = frozenset(fold(id_).lower for id_ in named.ids)
 
     def is_cut(self, text: Folded, at: int, key: str) -> bool:
@@ -193,14 +194,19 @@ def _telling_names(names: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str,
     bearers: dict[str, set[str]] = {}
     written: dict[str, str] = {}
     for name, whose in names.items():
-        key = squeeze(fold(name).lower)
-        bearers.setdefault(key, set()).update(whose)
-        written.setdefault(key, name)
+        for key in _keys(name):
+            bearers.setdefault(key, set()).update(whose)
+            written.setdefault(key, name)
     return {
         key: (written[key], next(iter(whose)))
         for key, whose in bearers.items()
         if len(whose) == 1 and _length(key) >= NAME_LENGTH and not key.isdigit()
     }
+
+
+def _keys(name: str) -> tuple[str, ...]:
+    """Give what a name is looked for as: itself, and itself without what looks like tags."""
+    return tuple(dict.fromkeys(squeeze(fold(text).lower) for text in (name, without_tags(name))))
 
 
 def _length(key: str) -> int:
@@ -231,5 +237,6 @@ def _is_unspaced(char: str) -> bool:
 
 def _around(text: str, start: int, end: int) -> str:
     """Quote what was found, in square brackets, with what stands around it."""
-    before, after = text[max(start - _AROUND, 0) : start], text[end : end + _AROUND]
-    return " ".join(f"{before}[{text[start:end]}]{after}".replace(APART, " ").split())
+    before = text[max(start - _AROUND, 0) : start].rpartition(APART)[2]
+    after = text[end : end + _AROUND].partition(APART)[0]
+    return " ".join(f"{before}[{text[start:end]}]{after}".split())

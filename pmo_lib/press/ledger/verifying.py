@@ -15,6 +15,8 @@ from pmo_lib.press.ledger.record import Record
 __all__ = ["Fault", "verify"]
 
 _DOCUMENTS: Final = (".html", ".pdf")
+_INDEX: Final = "index.html"
+_AGAIN: Final = "The next `pmo reports` makes it again."
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ class Fault:
 
 
 def verify(ledger: Ledger, out: Path) -> list[Fault]:
-    """Look at every row and every artefact.
+    """Look at every row, every artefact and the index page.
 
     Parameters
     ----------
@@ -66,7 +68,8 @@ def verify(ledger: Ledger, out: Path) -> list[Fault]:
     if any(fault.kind == "row" and fault.row in _unreadable(entries) for fault in faults):
         return faults
     standing = ledger.standing().values()
-    return [*faults, *_recorded(standing, out), *_unknown(standing, out)]
+    documents = [*_recorded(standing, out), *_unknown(standing, out)]
+    return [*faults, *documents, *_index(ledger, out)]
 
 
 def _chain(entries: Iterable[Entry]) -> Iterator[Fault]:
@@ -128,4 +131,14 @@ def _unknown(records: Iterable[Record], out: Path) -> Iterator[Fault]:
                 yield Fault("unknown", None, place, told)
 
 
-_AGAIN: Final = "The next `pmo reports` makes it again."
+def _index(ledger: Ledger, out: Path) -> Iterator[Fault]:
+    """Compare the index page with what the last batch left; one that was stopped left none."""
+    batches = ledger.batches()
+    ended = batches[-1][1] if batches else None
+    if not ended or "index" not in ended:
+        return
+    found = digest_of(out / _INDEX)
+    if found != ended["index"]:
+        kind, what = ("changed", "was changed") if found else ("missing", "is missing")
+        told = f"{_INDEX} {what}. The next `pmo reports` writes it again."
+        yield Fault(kind, ended["number"], _INDEX, told)

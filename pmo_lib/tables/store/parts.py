@@ -57,7 +57,8 @@ class Frames(Mapping[str, pd.DataFrame]):
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self._made:
-            self._made[name] = decode(self.arrow[name])
+            rows = self.arrow[name]
+            self._made[name] = decode(rows, small=rows.num_rows <= _SMALL)
         return self._made[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -77,13 +78,14 @@ def to_arrow(frame: pd.DataFrame) -> pa.Table:
     return rows.cast(pa.schema(kinds))
 
 
-def decode(table: pa.Table) -> pd.DataFrame:
+def decode(table: pa.Table, *, small: bool = False) -> pd.DataFrame:
     """Make a frame of Arrow rows, with the dtypes that the schemas give.
 
-    Texts of a small table are Python's: each step with Arrow's costs more than they save.
+    Where the table is ``small``, texts are Python's: each step with Arrow's costs more than they
+    save.
     """
     nullable: dict[pa.DataType, Any] = {pa.bool_(): pd.BooleanDtype()}
-    if table.num_rows <= _SMALL:
+    if small:
         python = pd.StringDtype("python", na_value=np.nan)
         nullable |= {pa.string(): python, pa.large_string(): python}
     frame: pd.DataFrame = table.to_pandas(types_mapper=nullable.get, use_threads=False)

@@ -22,8 +22,9 @@ def make_store(folder):
     projects = {
         **{"J0001": OWN["J0001"], "J0002": "Turbine upgrade", "J0003": "Twin project"},
         **{"J0004": "Twin project", "J0005": "Data quality", "CO-J0006": "Ministers' registry"},
+        "J0007": "Depot <b>North</b> works",
     }
-    owners = ["C0001", "C0002", "C0003", "C0003", "C0002", "C0001"]
+    owners = ["C0001", "C0002", "C0003", "C0003", "C0002", "C0001", "C0002"]
     ids = list(projects)
     note = "Waits for Meadow Trust; see J0003."
     store = Store.create(folder)
@@ -43,9 +44,9 @@ def make_store(folder):
                     "project_id": ids,
                     "name": list(projects.values()),
                     "lifecycle": "live",
-                    "manager_id": ["E0001", "E0002", "E0002", "E0002", "E0002", "E0001"],
-                    "sponsor": ["A. Own", "Florence Marchbank", None, None, None, None],
-                    "note": [note, None, None, None, None, None],
+                    "manager_id": ["E0001", "E0002", "E0002", "E0002", "E0002", "E0001", None],
+                    "sponsor": ["A. Own", "Florence Marchbank", *[None] * 5],
+                    "note": [note, *[None] * 6],
                 }
             ),
             "project_clients": pd.DataFrame(

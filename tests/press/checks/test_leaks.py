@@ -1,10 +1,12 @@
 """What counts as a leak, what as a warning, and what as neither; and what cannot be searched."""
 
+import base64
 import zlib
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nbformat.v4 import new_notebook
 
 from pmo_lib.errors import ParameterError, ReportError
 from pmo_lib.params import load_phrases
@@ -102,6 +104,19 @@ def test_a_document_that_cannot_be_read_is_an_error(pdf, found):
         found(pdf=pdf)
 
 
+def test_where_one_part_cannot_be_unpacked_the_error_says_which(found):
+    torn = base64.b64encode(b"\x1f\x8b torn").decode()
+    with pytest.raises(ReportError, match=r"client_report\.html, embedded data cannot be unpacked"):
+        found(html=f"<p>Waits for Meadow Trust</p><img src='data:x/y;base64,{torn}'>")
+
+
+def test_a_leak_is_told_for_each_place_where_it_stands(found):
+    notebook = new_notebook(metadata={"title": "as Corvenbridge Authority"})
+    made = found(html="<p>like Corvenbridge Authority</p>", notebook=notebook)
+    places = ["client_report.html", "executed notebook, metadata"]
+    assert [leak.place for leak in made.leaks] == places
+
+
 def test_what_is_too_large_unpacked_is_an_error(found, monkeypatch):
     monkeypatch.setattr("pmo_lib.press.checks.binary.LARGEST", 1000)
     packer = zlib.compressobj(wbits=31)
@@ -157,3 +172,18 @@ def test_a_name_is_found_however_its_words_are_set_apart(words, gap):
     found = list(watched.find(fold(f"<p>{gap.join(words).upper()}</p>")))
     telling = len(key) >= 8 and not key.isdigit()
     assert not telling or bool(found) or squeeze(fold(name.upper()).lower) != key
+
+
+def test_a_name_is_found_where_it_stands_in_a_long_text_of_many_scripts():
+    watched = Watchlist(Named({}, {"Corvenbridge Authority": ("clients C1",)}))
+    said = fold("Größe – 北海道 “x” " * 300 + "like Corvenbridge–Authority, too" + " · é" * 300)
+    (hit,) = watched.find(said)
+    assert "like [corvenbridge-authority], too" in hit.excerpt
+
+
+@given(st.text())
+def test_folding_a_text_twice_changes_nothing_and_each_letter_keeps_its_place(text):
+    folded = fold(text)
+    assert fold(folded.plain) == folded
+    kept = [folded.lower[folded.place(at)] for at in range(len(folded.squeezed))]
+    assert "".join(kept) == folded.squeezed

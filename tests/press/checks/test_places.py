@@ -7,6 +7,7 @@ import json
 import zipfile
 import zlib
 from functools import cache
+from html import escape
 from urllib.parse import quote
 
 import pikepdf
@@ -33,6 +34,13 @@ def png(**options):
         getattr(notes, f"add_{how}")("Title", text, **({"zip": True} if how == "itxt" else {}))
     sink = io.BytesIO()
     Image.new("L", (2, 2)).save(sink, "PNG", pnginfo=notes)
+    return sink.getvalue()
+
+
+def jpeg():
+    sink, notes = io.BytesIO(), Image.Exif()
+    notes[0x010E] = NAME  # ImageDescription
+    Image.new("L", (2, 2)).save(sink, "JPEG", exif=notes)
     return sink.getvalue()
 
 
@@ -69,22 +77,45 @@ HTML = {
     "embedded JSON in escapes": f'<script type="application/json">"{ESCAPED}"</script>',
     "embedded JSON over lines": "<script>x = 'Corvenbridge\\nAuthority'</script>",
     "address": f'<a href="https://example.org/?q={quote(NAME)}">x</a>',
+    "target of a link": f'<a href="../{NAME}/report.html">x</a>',
     "text of a drawing": SVG,
+    "title of a drawing": f"<svg><title>{NAME}</title></svg>",
+    "description of a drawing": f"<svg><desc>{NAME}</desc></svg>",
     "embedded drawing in base64": uri("image/svg+xml", SVG),
     "embedded drawing in percent signs": f"<img src='data:image/svg+xml,{quote(SVG)}'>",
     "embedded drawing inside a drawing": uri("image/svg+xml", uri("image/svg+xml", SVG)),
     "embedded picture's text": uri("image/png", png(text=NAME)),
     "embedded picture's packed text": uri("image/png", png(itxt=NAME)),
+    "embedded photograph's note": uri("image/jpeg", jpeg()),
     "what follows an embedded picture": uri("image/png", png() + NAME.encode()),
     "embedded packed data": uri("application/gzip", gzip.compress(f"a,{NAME}".encode())),
     "embedded workbook": uri("application/zip", zipped(f"a,{NAME}")),
     "base64 that nothing declares": f'<script>x = "{packed(LONG)}"</script>',
+    "base64 of more than plain letters": f'<script>x = "{packed("é" + LONG)}"</script>',
+    "base64 over lines": f"<pre>{base64.encodebytes((LONG * 2).encode()).decode()}</pre>",
+    "words after what is embedded": f"<p>data:image/png;base64,iVBORw0KGgo= {NAME}</p>",
+    "words where base64 should be": f"<p>data:text/plain;base64,{NAME}</p>",
 }
 
 
 @pytest.mark.parametrize("place", HTML)
 def test_a_leak_in_the_page_is_caught(place, leaked):
     assert leaked(html=f"<html>{OWN}{HTML[place]}</html>") == {NAME}
+
+
+BROKEN_IDS = {
+    "tags inside it": "<p>see J0<b>00</b>2.</p>",
+    "a soft hyphen": "<p>see J0&shy;002.</p>",
+    "entities": "<p>see &#74;000&#x32;.</p>",
+    "percent signs": '<a href="?of=%4A0002">x</a>',
+    "escapes": "<script>x = '\\u004a0002'</script>",
+    "wide letters": "<p>see \uff2a\uff10\uff10\uff10\uff12.</p>",
+}
+
+
+@pytest.mark.parametrize("how", BROKEN_IDS)
+def test_an_id_that_is_written_in_another_way_is_caught(how, leaked):
+    assert leaked(html=f"<html>{OWN}{BROKEN_IDS[how]}</html>") == {"J0002"}
 
 
 def test_the_page_without_a_leak_is_not_held(found):
@@ -137,6 +168,21 @@ def _named(value):
     return pikepdf.Name(value) if isinstance(value, str) else value
 
 
+def with_note(pdf):
+    note = {"/Type": "/Annot", "/Subtype": "/Text", "/Rect": [0, 0, 9, 9]}
+    note = pikepdf.Dictionary({key: _named(value) for key, value in note.items()})
+    note.Contents = pikepdf.String(NAME)
+    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(note)])
+
+
+def packed_as_objects():
+    sink = io.BytesIO()
+    with pikepdf.open(io.BytesIO(plain())) as pdf:
+        pdf.Root.Outlines.First.Title = pikepdf.String(NAME)
+        pdf.save(sink, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return sink.getvalue()
+
+
 def with_words_in_place_of_marks(pdf):
     text = NAME.encode("utf-16-be").hex().encode()
     marked = b"/Span <</ActualText <FEFF" + text + b">>> BDC EMC"
@@ -165,6 +211,8 @@ PDF = {
         lambda pdf: with_attachment(pdf, changed(with_attachment), "more.pdf")
     ),
     "link": lambda: changed(with_link),
+    "note on the page": lambda: changed(with_note),
+    "outline in packed objects": packed_as_objects,
     "text in place of marks": lambda: changed(with_words_in_place_of_marks),
 }
 
@@ -207,6 +255,9 @@ NOTEBOOK = {
     "metadata of an output": executed(shown("text/plain", "", **{"image/png": {"alt": NAME}})),
     "metadata of a cell": executed(cell={"name": NAME}),
     "metadata of the notebook": executed(title=NAME),
+    "state of a widget": executed(
+        widgets={"application/vnd.jupyter.widget-state+json": {"state": {"a": {"value": NAME}}}}
+    ),
     "summary for the index": executed(shown(SUMMARY_MIME, {"headline": f"Like {NAME}"})),
     "printed prose": new_notebook(cells=[new_markdown_cell("As **Corvenbridge** Authority")]),
     "attachment of prose": new_notebook(
@@ -236,3 +287,12 @@ def test_a_packed_picture_text_of_the_old_kind_is_caught(leaked):
     body = len(chunk).to_bytes(4) + b"zTXt" + chunk + b"\0\0\0\0"
     whole = png()
     assert leaked(html=uri("image/png", whole[:33] + body + whole[33:])) == {NAME}
+
+
+def test_a_name_that_holds_markup_is_caught_as_text_and_as_markup(leaked):
+    name = "Depot <b>North</b> works"
+    assert leaked(html=f"<p>{escape(name)}</p>") == {name}
+    assert leaked(html=f"<p>{name}</p>") == {name}
+    assert leaked(notebook=executed(shown(SUMMARY_MIME, {"headline": name}))) == {name}
+    assert leaked(notebook=executed(new_output("stream", text=name))) == {name}
+    assert leaked(pdf=printed(f"<h1>Own</h1><p>{escape(name)}</p>")) == {name}

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from hypothesis import example, given, settings
-from hypothesis import strategies as st
+from hypothesis import example, strategies as st
 
 from pmo_lib.errors import SourceError
 from pmo_lib.tables.parsers import CellError
@@ -298,6 +298,7 @@ def test_a_workbook_with_a_changed_part_is_read_or_refused(made, ending, changes
 
 
 @given(changes=CHANGES)
+@example(changes=[(0.875, "+", b"\x00"), (0.2265625, "=", b"\x01")])
 @settings(deadline=None)
 def test_an_old_workbook_with_changed_records_is_read_or_refused(made, changes):
     stream = made.xls_stream({"S": ROWS, "T": [[1]]})

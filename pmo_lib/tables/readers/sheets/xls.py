@@ -104,6 +104,8 @@ def _error(kind: int, data: bytes) -> int | None:
 def _records(stream: bytes, at: int, end: int, where: str) -> Iterator[tuple[int, bytes]]:
     """Give the records of the workbook's own part, or of a sheet; of charts in it only extents."""
     depth = 0
+    if not at < end <= len(stream):
+        raise SourceError(f"{where} stands outside its file; it is damaged or was cut off.")
     while at + 4 <= end:
         kind, size = struct.unpack_from("<HH", stream, at)
         data = stream[at + 4 : at + 4 + size]
