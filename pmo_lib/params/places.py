@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Final
+
+NOT_READ: Final = ("aliases", "brands", "reports", "sources")
+"""Folders of ``params`` that no run reads: they are in the slice, or in the run itself, already."""
 
 
 def home() -> Path:

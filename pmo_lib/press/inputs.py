@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 import pmo_lib
-from pmo_lib.params import home
+from pmo_lib.params import NOT_READ, home
 from pmo_lib.press.files import digest, digest_of
 from pmo_lib.press.ledger import Record
 from pmo_lib.press.ledger.entries import canonical
@@ -21,7 +21,6 @@ from pmo_lib.press.runs import Run
 from pmo_lib.tables.store import Cutter
 
 __all__ = [
-    "NOT_READ",
     "Inputs",
     "code_version",
     "key_of",
@@ -29,9 +28,6 @@ __all__ = [
     "tree_digest",
     "version_name",
 ]
-
-NOT_READ: Final = ("aliases", "brands", "reports", "sources")
-"""Folders of ``params`` that no run reads: they are in the slice, or in the run itself, already."""
 
 _PACKAGE: Final = Path(pmo_lib.__file__).parent
 _LOCK: Final = _PACKAGE.parent / "requirements.lock"

@@ -18,7 +18,7 @@ import landlockpy
 from landlockpy import AccessFS, Ruleset, Scope
 
 import pmo_lib
-from pmo_lib.params import home
+from pmo_lib.params import NOT_READ, home
 
 __all__ = ["can_fence", "fence"]
 
@@ -59,10 +59,11 @@ def fence(folder: Path) -> None:
 
     Notes
     -----
-    Beyond its folder it may read the machine's own files, this Python's, this library and the
-    office's ``notebooks`` and ``params``: so neither the store, nor the reports, nor the folder of
-    another run. It may write nowhere else, connect to nothing and signal no other process. Does
-    nothing where :func:`can_fence` says no.
+    Beyond its folder it may read the machine's own files, this Python's, this library and, of the
+    office's, what every run may: the ``params`` that stand in its key. So neither the store, nor
+    the reports, nor the folder of another run, nor how sources name clients. It may write nowhere
+    else, connect to nothing and signal no other process. Does nothing where :func:`can_fence` says
+    no.
     """
     os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)))
     tempfile.tempdir = None
@@ -72,7 +73,7 @@ def fence(folder: Path) -> None:
         rules.allow_path(folder, rules.handled_fs)
         for place in _readable():
             with contextlib.suppress(OSError):
-                rules.allow_path(place, _READ)
+                rules.allow_path(place, _READ if place.is_dir() else AccessFS.READ_FILE)
         for device in _DEVICES:
             with contextlib.suppress(OSError):
                 rules.allow_path(device, _WRITE)
@@ -87,7 +88,9 @@ def _readable() -> Iterator[Path]:
     yield from (person / name for name in _OF_HOME)
     yield from _apart_from(office, [sys.prefix, sys.base_prefix, *sys.path])
     yield Path(pmo_lib.__file__).parent
-    yield from (office / "notebooks", office / "params")
+    with contextlib.suppress(OSError):
+        params = list((office / "params").iterdir())
+        yield from (place for place in params if place.name not in NOT_READ)
     if settings := os.environ.get("MPLCONFIGDIR"):
         yield Path(settings)
 

@@ -11,7 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from pmo_lib.errors import ReportError
-from pmo_lib.params import home
+from pmo_lib.params import NOT_READ, home
 from pmo_lib.press.engines import Forked
 from pmo_lib.press.execute import TimeLimitError, execute
 from pmo_lib.press.forked import ForkedKernelManager, Limits, Warm
@@ -179,7 +179,11 @@ def test_a_run_reaches_nothing_beyond_its_folder(run, tmp_path_factory, cell):
 
 @FENCED
 def test_a_run_does_not_reach_the_store_or_the_reports(run):
-    for place in (home() / "reports", home() / ".pmo", home() / "README.md"):
+    office = home()
+    for place in (
+        *(office / "reports", office / ".pmo", office / "README.md", office / "notebooks"),
+        *(office / "params" / name for name in NOT_READ),
+    ):
         told = run(
             f"import os\ntry:\n    os.scandir({str(place)!r}), open({str(place)!r})\n"
             "except OSError as error:\n    print(type(error).__name__)"

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 from hypothesis import example, given, settings
-from hypothesis import example, strategies as st
+from hypothesis import strategies as st
 
 from pmo_lib.errors import SourceError
 from pmo_lib.tables.parsers import CellError
