@@ -12,6 +12,7 @@ from pmo_lib.press.checks.binary import bytes_pieces
 from pmo_lib.press.checks.folding import APART
 from pmo_lib.press.checks.markup import from_base64
 from pmo_lib.press.checks.pieces import Piece
+from pmo_lib.press.convert.styler import STYLER_NAME
 
 __all__ = ["notebook_pieces"]
 
@@ -55,7 +56,8 @@ def _output(where: str, output: Mapping[str, Any]) -> Iterator[Piece]:
         yield from _values(f"{where}, {output.get('name', name)}", output.get(name, ""))
     for kind, value in output.get("data", {}).items():
         label = "summary for the index" if kind == SUMMARY_MIME else kind
-        yield from _values(f"{where}, {label}", value, kind)
+        said = STYLER_NAME.sub("T", value) if kind == "text/html" else value
+        yield from _values(f"{where}, {label}", said, kind)
 
 
 def _values(where: str, value: Any, kind: str = "") -> Iterator[Piece]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any
 
 import lxml.html
 from lxml.html import HtmlElement
@@ -27,11 +27,10 @@ from pmo_lib.press.convert.structure import (
     mend_tables,
     words_of,
 )
+from pmo_lib.press.convert.styler import STYLER_NAME
 from pmo_lib.press.convert.words import DEFAULT_LANGUAGE, DocumentWords, document_words
 
 __all__ = ["Page", "Parts", "make_page"]
-
-_STYLER: Final = re.compile(r"T_[0-9a-f]{5}(?=_|\b)")
 
 
 @dataclass(frozen=True)
@@ -158,9 +157,9 @@ def _rename_styler(body: HtmlElement) -> None:
 
     for part in body.iter("style", "table", "th", "td"):
         if part.tag == "style" and part.text:
-            part.text = _STYLER.sub(new, part.text)
+            part.text = STYLER_NAME.sub(new, part.text)
         elif part.get("id"):
-            part.set("id", _STYLER.sub(new, part.get("id")))
+            part.set("id", STYLER_NAME.sub(new, part.get("id")))
 
 
 def _drawings(body: HtmlElement, parts: Parts, words: DocumentWords) -> dict[int, Drawing]:

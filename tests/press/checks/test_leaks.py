@@ -3,10 +3,11 @@
 import base64
 import zlib
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from nbformat.v4 import new_notebook
+from nbformat.v4 import new_code_cell, new_notebook, new_output
 
 from pmo_lib.errors import ParameterError, ReportError
 from pmo_lib.params import load_phrases
@@ -156,6 +157,14 @@ def test_the_list_of_phrases_is_read_and_may_be_absent(tmp_path):
     (tmp_path / "odd.yml").write_text("phrases: {a: 1}")
     with pytest.raises(ParameterError, match="expected a list of texts"):
         load_phrases(tmp_path / "odd.yml")
+
+
+@pytest.mark.parametrize(("text", "expected"), [("mine", set()), ("C0002", {"C0002"})])
+def test_the_name_that_pandas_draws_for_a_styled_table_is_no_id(leaked, text, expected):
+    table = pd.DataFrame({"a": [text]}).style.set_uuid("c0002").set_properties(color="red")
+    shown = new_output("display_data", {"text/html": table.to_html()})
+    assert "T_c0002" in shown.data["text/html"]
+    assert leaked(notebook=new_notebook(cells=[new_code_cell(outputs=[shown])])) == expected
 
 
 letters = st.text(st.characters(categories=["Lu", "Ll", "Nd"]), min_size=1)
