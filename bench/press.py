@@ -75,6 +75,9 @@ def main() -> None:
         found["startup_s"] = started(office)
         found["growth"] = growth(office, "light", given.growth)
         found["packs_per_minute"] = growth(office, "client_report", given.packs)
+        if "client_report" in found:
+            _, rate, _ = found["client_report"]["ours_rate"]
+            found["packs_per_minute"].setdefault(str(given.clients), {"rate": rate})
     if given.json:
         given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 

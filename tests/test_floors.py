@@ -9,16 +9,17 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "pmo_lib"
 
-CONTENT = {"errors", "contract", "params", "tables", "analytics", "charts", "blocks"}
+CONTENT = {"errors", "files", "contract", "params", "tables", "analytics", "charts", "blocks"}
 MAY_IMPORT: dict[str, set[str]] = {
     "errors": set(),
+    "files": set(),
     "contract": {"errors"},
     "params": {"errors", "contract"},
-    "tables": {"errors", "contract", "params"},
+    "tables": {"errors", "files", "contract", "params"},
     "analytics": {"errors", "contract"},
     "charts": {"contract"},
     "blocks": {"errors", "contract"},
-    "press": {"errors", "contract", "params", "tables.store"},
+    "press": {"errors", "files", "contract", "params", "tables.store"},
     "workbench": CONTENT,
     "cli": {"errors", "params", "tables", "analytics", "press", "workbench"},
     "notebooks": {"params", "tables", "analytics", "charts", "blocks", "workbench"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
@@ -12,7 +13,20 @@ from typer.exceptions import TyperException
 
 from pmo_lib.errors import PMOError, SchemaError
 
-__all__ = ["Command", "Group", "Json", "Now", "day", "instant", "moment"]
+__all__ = [
+    "Command",
+    "Formats",
+    "Group",
+    "Jobs",
+    "Json",
+    "Now",
+    "OfPeriod",
+    "OnEngine",
+    "ReportedStore",
+    "day",
+    "instant",
+    "moment",
+]
 
 _INTERRUPTED: Final = 130
 """What a shell expects of a command that an interrupt ended."""
@@ -80,6 +94,36 @@ Now = Annotated[
         "--now",
         metavar="INSTANT",
         help="In place of the clock, ISO 8601: 2026-11-02T09:00Z. Without a zone it is UTC.",
+    ),
+]
+OfPeriod = Annotated[str, typer.Option(metavar="P", help="2026-10, 2026-Q3, 2023.")]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        "-j",
+        min=1,
+        metavar="N",
+        help="Made at the same time.  [default: the processor's cores]",
+        show_default=False,
+    ),
+]
+OnEngine = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ENGINE",
+        help="Where notebooks run: forked, from a process that has imported everything; or "
+        "stock, a new kernel each.  [default: forked, on Linux]",
+        show_default=False,
+    ),
+]
+Formats = Annotated[str, typer.Option(metavar="LIST", help="html, pdf or both.")]
+ReportedStore = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="DIR",
+        help="Store to report on.  [default: the sample portfolio]",
+        show_default=False,
     ),
 ]
 

@@ -14,7 +14,19 @@ import typer
 
 import pmo_lib
 from pmo_lib.cli import press_commands, rehearsing, store_commands
-from pmo_lib.cli.commands import Command, Group, Json, Now, day, instant
+from pmo_lib.cli.commands import (
+    Command,
+    Formats,
+    Group,
+    Jobs,
+    Json,
+    Now,
+    OfPeriod,
+    OnEngine,
+    ReportedStore,
+    day,
+    instant,
+)
 
 __all__ = ["app", "main"]
 
@@ -202,7 +214,7 @@ def reports(
             show_default=False,
         ),
     ] = None,
-    period: Annotated[str, typer.Option(metavar="P", help="2026-10, 2026-Q3, 2023.")] = "latest",
+    period: OfPeriod = "latest",
     client: Annotated[
         list[str] | None,
         typer.Option("--client", metavar="ID", help="Only this client. May be given again."),
@@ -214,35 +226,10 @@ def reports(
     limit: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="At most so many of each set.")
     ] = None,
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs",
-            "-j",
-            min=1,
-            metavar="N",
-            help="Made at the same time.  [default: the processor's cores]",
-            show_default=False,
-        ),
-    ] = None,
-    engine: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ENGINE",
-            help="Where notebooks run: forked, from a process that has imported everything; or "
-            "stock, a new kernel each.  [default: forked, on Linux]",
-            show_default=False,
-        ),
-    ] = None,
-    formats: Annotated[str, typer.Option(metavar="LIST", help="html, pdf or both.")] = "html,pdf",
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="Store to report on.  [default: the sample portfolio]",
-            show_default=False,
-        ),
-    ] = None,
+    jobs: Jobs = None,
+    engine: OnEngine = None,
+    formats: Formats = "html,pdf",
+    store: ReportedStore = None,
     out: Annotated[
         Path | None,
         typer.Option(

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from pmo_lib.cli.commands import Json
+from pmo_lib.cli.commands import Json, OfPeriod, ReportedStore
 
 __all__ = ["history", "reproduce", "sets", "status", "verify"]
 
@@ -23,15 +23,8 @@ _Out = Annotated[
 
 
 def sets(
-    period: Annotated[str, typer.Option(metavar="P", help="2026-10, 2026-Q3, 2023.")] = "latest",
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="Store to report on.  [default: the sample portfolio]",
-            show_default=False,
-        ),
-    ] = None,
+    period: OfPeriod = "latest",
+    store: ReportedStore = None,
     as_json: Json = False,
 ) -> None:
     """List the report sets: who reads them, how often, what is made for whom, which are due.
@@ -99,7 +92,7 @@ def verify(out: _Out = None, as_json: Json = False) -> None:
     """Hold every report on disk to the ledger, and the ledger to itself.
 
     The rows of the ledger are chained by hashes, so that an edited row is found and named; so is a
-    report that was changed, that is missing, or that no row names.
+    report that was changed, that is missing, or that no row names, and an edited index page.
 
     **Example**: `pmo verify --out R`
 

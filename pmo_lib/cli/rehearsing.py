@@ -8,33 +8,26 @@ from typing import Annotated
 
 import typer
 
-from pmo_lib.cli.commands import Json, Now, instant
+from pmo_lib.cli.commands import (
+    Formats,
+    Jobs,
+    Json,
+    Now,
+    OfPeriod,
+    OnEngine,
+    ReportedStore,
+    instant,
+)
 
 __all__ = ["rehearse"]
 
 
 def rehearse(
-    period: Annotated[str, typer.Option(metavar="P", help="2026-10, 2026-Q3, 2023.")] = "latest",
-    jobs: Annotated[
-        int | None,
-        typer.Option(
-            "--jobs",
-            "-j",
-            min=1,
-            metavar="N",
-            help="Made at the same time.  [default: the processor's cores]",
-            show_default=False,
-        ),
-    ] = None,
-    formats: Annotated[str, typer.Option(metavar="LIST", help="html, pdf or both.")] = "html,pdf",
-    store: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="DIR",
-            help="Store to report on.  [default: the sample portfolio]",
-            show_default=False,
-        ),
-    ] = None,
+    period: OfPeriod = "latest",
+    jobs: Jobs = None,
+    engine: OnEngine = None,
+    formats: Formats = "html,pdf",
+    store: ReportedStore = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -61,6 +54,7 @@ def rehearse(
         _run(
             period=period,
             jobs=jobs,
+            engine=engine,
             formats=formats,
             store=store,
             out=out,
@@ -75,6 +69,7 @@ def _run(
     *,
     period: str,
     jobs: int | None,
+    engine: str | None,
     formats: str,
     store: Path | None,
     out: Path | None,
@@ -105,7 +100,7 @@ def _run(
         formats=formats,
         store=store,
         out=out or home() / ".pmo" / "rehearsal",
-        engine=None,
+        engine=engine,
         force=False,
         refresh_office=True,
         now=now,

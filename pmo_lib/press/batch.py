@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from pmo_lib.errors import LedgerError, ParameterError, PMOError
+from pmo_lib.files import digest_if_there
 from pmo_lib.params import ReportSet, load_sets
 from pmo_lib.press import kept
 from pmo_lib.press.checks import LeakCheck
 from pmo_lib.press.engines import DEFAULT_ENGINE, engine_named, fences
-from pmo_lib.press.files import digest_of
 from pmo_lib.press.index import write_index
 from pmo_lib.press.inputs import Inputs, version_name
 from pmo_lib.press.ledger import Ledger, Record
@@ -188,7 +188,7 @@ def _batch(
         done[record.report] = press.standing[record.report] = record
         on_done(record)
     with _told_of_disk(press.out):
-        index = digest_of(write_index(press.out, now=press.now))
+        index = digest_if_there(write_index(press.out, now=press.now))
     counts = Counter[str](record.outcome for record in done.values())
     seconds = round(time.perf_counter() - started, 3)
     press.ledger.end(batch, {**counts, "seconds": seconds, "index": index})

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Final
 
 import pmo_lib
+from pmo_lib.files import digest, digest_if_there
 from pmo_lib.params import NOT_READ, home
-from pmo_lib.press.files import digest, digest_of
 from pmo_lib.press.ledger import Record
 from pmo_lib.press.ledger.entries import canonical
 from pmo_lib.press.runs import Run
@@ -51,7 +51,7 @@ class Inputs:
             "office": office,
             "params": tree_digest(parameter_files(), home() / "params"),
         }
-        self._notebook = functools.cache(digest_of)
+        self._notebook = functools.cache(digest_if_there)
 
     def of(self, run: Run, before: Record | None) -> dict[str, str]:
         """Name all that a run is made from.
@@ -101,7 +101,7 @@ def code_version() -> dict[str, str]:
     return {
         "code": tree_digest((path for path in files if path.suffix == ".py"), _PACKAGE),
         "templates": tree_digest((path for path in files if path.suffix != ".py"), _PACKAGE),
-        "lock": digest_of(_LOCK) or "",
+        "lock": digest_if_there(_LOCK) or "",
         "python": platform.python_version(),
         "platform": " ".join([platform.system(), platform.machine(), *platform.libc_ver()]),
     }
@@ -127,7 +127,7 @@ def parameter_files() -> list[Path]:
 
 def tree_digest(files: Iterable[Path], root: Path) -> str:
     """Hash of files by their names below a folder and their content."""
-    named = sorted((path.relative_to(root).as_posix(), digest_of(path)) for path in files)
+    named = sorted((path.relative_to(root).as_posix(), digest_if_there(path)) for path in files)
     return hashlib.sha256(canonical(dict(named)).encode()).hexdigest()
 
 

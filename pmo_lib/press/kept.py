@@ -18,8 +18,8 @@ from typing import Final
 import pyarrow as pa
 
 from pmo_lib.errors import SelectionError
+from pmo_lib.files import digest, write_file
 from pmo_lib.params import brand_files, home
-from pmo_lib.press.files import digest, write_file
 from pmo_lib.press.inputs import parameter_files
 from pmo_lib.press.ledger import Origin
 from pmo_lib.press.runs import Run

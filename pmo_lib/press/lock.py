@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pmo_lib.errors import LedgerError
-from pmo_lib.press.files import remove_partial
+from pmo_lib.files import PARTIAL
 
 __all__ = ["LOCK", "Holder", "holder", "working_in"]
 
@@ -118,7 +118,8 @@ def _clear_up(out: Path, dead: Holder | None) -> None:
     """Remove what a batch that was killed left behind."""
     if dead is None:
         return
-    remove_partial(out)
+    for path in out.rglob(f".*{PARTIAL}"):
+        path.unlink(missing_ok=True)
     work = Path(dead.work)
     if work.name.startswith(_WORK) and work.parent == Path(tempfile.gettempdir()):
         shutil.rmtree(work, ignore_errors=True)

@@ -14,7 +14,7 @@ from pmo_lib.contract import OFFICE_MIME
 from pmo_lib.errors import PMOError, ReportError
 from pmo_lib.params import home
 from pmo_lib.press.execute import execute
-from pmo_lib.press.runs import SLICE
+from pmo_lib.press.runs import CELLS, SLICE
 from pmo_lib.press.workers import Workers
 from pmo_lib.tables.store import Cutter, Office
 from pmo_lib.tables.store.office import freeze_office, has_office, read_office
@@ -83,7 +83,7 @@ def prepare_office(
     workers.start(1)
     with tempfile.TemporaryDirectory(prefix="pmo-office-", ignore_cleanup_errors=True) as work:
         folder = Path(work)
-        cutter.cut("portfolio", "portfolio", "internal").write(folder / SLICE)
+        cutter.cut("portfolio", "portfolio", "internal").write(folder / CELLS / SLICE)
         given = _Preparation(notebook, folder, period, engine, time_limit)
         found = _run(given, workers, place)
     return freeze_office(place, period, found)
@@ -112,7 +112,7 @@ def _prepare(given: _Preparation) -> dict[str, list[dict[str, Any]]] | str:
         executed = execute(
             given.notebook,
             parameters,
-            folder=given.folder,
+            folder=given.folder / CELLS,
             output=given.folder / _EXECUTED,
             time_limit=given.time_limit,
             engine=given.engine,

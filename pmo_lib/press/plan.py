@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from pmo_lib.press.files import digest_of
+from pmo_lib.files import digest_if_there
 from pmo_lib.press.inputs import Inputs, key_of
 from pmo_lib.press.ledger import Record
 from pmo_lib.press.runs import Run
@@ -119,7 +119,7 @@ def _why(before: Record | None, inputs: Mapping[str, str], out: Path) -> str:
     if changed or key_of(inputs) != before.key:
         return f"Changed: {', '.join(_NAMES[name] for name in changed) or 'its key'}."
     for kind, path in before.artefacts.items():
-        if digest_of(out / path) != before.hashes.get(kind):
+        if digest_if_there(out / path) != before.hashes.get(kind):
             return f"{path} was missing, or not as it was issued."
     return ""
 

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from pmo_lib.files import digest, digest_if_there, write_file
 from pmo_lib.params import Words, load_wording
 from pmo_lib.press.convert import held_page, look_of
-from pmo_lib.press.files import digest, digest_of, write_file
 from pmo_lib.press.inputs import key_of
 from pmo_lib.press.ledger import Record, last_good
 from pmo_lib.press.plan import Todo
@@ -177,7 +177,7 @@ def _keep_evidence(run: Run, result: Result, work: Path, out: Path, before: Reco
     good = before.hashes if before and before.outcome == "made" else {}
     for kind in good:
         place = out / _place(run, kind)
-        if digest_of(place) == good[kind]:
+        if digest_if_there(place) == good[kind]:
             write_file(kept / _WITHDRAWN / place.name, place.read_bytes())
 
 

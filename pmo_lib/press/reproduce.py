@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Final
 
 from pmo_lib.errors import ReportError, SelectionError
+from pmo_lib.files import digest, write_file
 from pmo_lib.params import load_brand
 from pmo_lib.press import kept
-from pmo_lib.press.files import digest, write_file
 from pmo_lib.press.inputs import code_version
 from pmo_lib.press.ledger import Ledger, Record
 from pmo_lib.press.presentation import Presentation

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from pmo_lib.params import Brand
-from pmo_lib.press.files import write_file
 from pmo_lib.press.ledger import last_good
 from pmo_lib.press.plan import Todo
 from pmo_lib.press.presentation import Presentation
@@ -173,20 +172,6 @@ def test_the_last_good_edition_is_of_the_same_report_and_earlier(published, cutt
     records = published.records.values()
     assert last_good(now, records) == before
     assert last_good(before, records) is None
-
-
-def test_a_file_is_written_wholly_or_not_at_all(tmp_path, monkeypatch):
-    path = tmp_path / "deep" / "page.html"
-    write_file(path, b"old")
-    monkeypatch.setattr("pathlib.Path.replace", _broken)
-    with pytest.raises(OSError, match="disk"):
-        write_file(path, b"new and longer")
-    assert path.read_bytes() == b"old"
-    assert files(tmp_path) == {"deep/page.html"}
-
-
-def _broken(self, target):
-    raise OSError("disk")
 
 
 def test_what_a_killed_batch_left_in_the_good_reports_place_is_not_taken_for_it(published):

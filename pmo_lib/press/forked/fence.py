@@ -23,10 +23,9 @@ from pmo_lib.params import NOT_READ, home
 __all__ = ["can_fence", "fence"]
 
 _SYSTEM: Final = (
-    *("/bin", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/nix", "/opt", "/sbin", "/snap"),
-    *("/sys", "/usr"),
+    *("/bin", "/dev", "/etc", "/lib", "/lib32", "/lib64", "/nix", "/sbin", "/sys", "/usr"),
 )
-"""What belongs to the machine, not to the office."""
+"""What belongs to the machine, not to the office; ``/opt`` may be either, and is left out."""
 
 _FACTS: Final = ("cpuinfo", "filesystems", "loadavg", "meminfo", "self", "stat", "sys", "version")
 """What ``/proc`` tells of the machine and of the run itself; not of the office's processes."""
@@ -83,7 +82,8 @@ def fence(folder: Path) -> None:
 def _readable() -> Iterator[Path]:
     """Places that a run may read; some are not there on each machine."""
     office, person = home().resolve(), Path.home()
-    yield from map(Path, _SYSTEM)
+    for place in map(Path, _SYSTEM):
+        yield from _around(office, place)
     yield from (Path("/proc", name) for name in _FACTS)
     yield from (person / name for name in _OF_HOME)
     yield from _apart_from(office, [sys.prefix, sys.base_prefix, *sys.path])
@@ -93,6 +93,15 @@ def _readable() -> Iterator[Path]:
         yield from (place for place in params if place.name not in NOT_READ)
     if settings := os.environ.get("MPLCONFIGDIR"):
         yield Path(settings)
+
+
+def _around(office: Path, place: Path) -> Iterator[Path]:
+    """Give a folder, or, where the office stands in it, all in it but the office."""
+    if place.resolve() not in (office, *office.parents):
+        yield place
+    elif place.resolve() != office:
+        for inside in place.iterdir():
+            yield from _around(office, inside)
 
 
 def _apart_from(office: Path, names: Iterable[str]) -> Iterator[Path]:

@@ -8,10 +8,10 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from pmo_lib.contract import RATINGS
+from pmo_lib.files import write_file
 from pmo_lib.params import Words, load_wording
 from pmo_lib.press.convert.fonts import font_css
 from pmo_lib.press.convert.html import theme_css
-from pmo_lib.press.files import write_file
 from pmo_lib.press.index.rows import Row, rows_of
 from pmo_lib.press.ledger import standing_records
 

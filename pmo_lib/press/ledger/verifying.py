@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from pmo_lib.press.files import digest_of
+from pmo_lib.files import digest_if_there
 from pmo_lib.press.ledger.book import Ledger
 from pmo_lib.press.ledger.entries import FIRST, Entry, canonical, chained
 from pmo_lib.press.ledger.record import Record
@@ -110,7 +110,7 @@ def _unreadable(entries: Iterable[Entry]) -> set[int]:
 def _recorded(records: Iterable[Record], out: Path) -> Iterator[Fault]:
     for record in records:
         for kind, path in record.artefacts.items():
-            found = digest_of(out / path)
+            found = digest_if_there(out / path)
             if found is None:
                 yield Fault("missing", record.number, path, f"{path} is missing. {_AGAIN}")
             elif found != record.hashes.get(kind):
@@ -137,7 +137,7 @@ def _index(ledger: Ledger, out: Path) -> Iterator[Fault]:
     ended = batches[-1][1] if batches else None
     if not ended or "index" not in ended:
         return
-    found = digest_of(out / _INDEX)
+    found = digest_if_there(out / _INDEX)
     if found != ended["index"]:
         kind, what = ("changed", "was changed") if found else ("missing", "is missing")
         told = f"{_INDEX} {what}. The next `pmo reports` writes it again."

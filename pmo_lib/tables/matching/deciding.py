@@ -14,10 +14,10 @@ from typing import Final
 import yaml
 
 from pmo_lib.errors import ParameterError
+from pmo_lib.files import write_file
 from pmo_lib.tables.matching.appending import appended
 from pmo_lib.tables.store import Store
 from pmo_lib.tables.store.aliases import Decision, Decisions, read_decisions
-from pmo_lib.tables.store.parts import write_file
 
 __all__ = ["decide"]
 

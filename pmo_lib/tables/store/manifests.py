@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from pmo_lib.errors import StoreError
+from pmo_lib.files import digest, sync_folder, write_file
 from pmo_lib.tables.store import parts
 from pmo_lib.tables.store.parts import Stamp
 
@@ -106,7 +107,7 @@ def _listed(root: Path) -> list[Path]:
 
 def hold_back(root: Path, names: Sequence[str]) -> None:
     """Say which manifests do not count until all of them are there."""
-    parts.write_file(root / _PENDING, as_bytes({"manifests": list(names)}))
+    write_file(root / _PENDING, as_bytes({"manifests": list(names)}))
 
 
 def held_back(root: Path) -> list[str]:
@@ -122,7 +123,7 @@ def held_back(root: Path) -> list[str]:
 def let_count(root: Path) -> None:
     """Let all manifests count."""
     (root / _PENDING).unlink(missing_ok=True)
-    parts.sync_folder(root)
+    sync_folder(root)
 
 
 def remove_held_back(root: Path) -> None:
@@ -147,8 +148,8 @@ def write(root: Path, snapshot: Snapshot) -> None:
         "snapshot": snapshot.name,
         "source": snapshot.source,
     }
-    signed = content | {_HASH: parts.digest(as_bytes(content))}
-    parts.write_file(root / _FOLDER / f"{snapshot.name}.json", as_bytes(signed))
+    signed = content | {_HASH: digest(as_bytes(content))}
+    write_file(root / _FOLDER / f"{snapshot.name}.json", as_bytes(signed))
 
 
 def read_manifest(path: Path) -> Snapshot:
@@ -170,7 +171,7 @@ def _read(path: Path, _: Stamp) -> Snapshot:
     found = read_json(path)
     try:
         sha256 = found.pop(_HASH)
-        if parts.digest(as_bytes(found)) != sha256:
+        if digest(as_bytes(found)) != sha256:
             raise ValueError("its content has not the hash that it carries")
         if found["snapshot"] != snapshot_name(path):
             raise ValueError(f"it is the manifest of {found['snapshot']}")

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from pmo_lib.errors import StoreError
-from pmo_lib.tables.store import manifests, parts
+from pmo_lib.files import write_file
+from pmo_lib.tables.store import manifests
 
 __all__ = ["check_marker", "has_marker", "make_marker"]
 
@@ -52,7 +53,7 @@ def make_marker(root: Path) -> None:
         raise StoreError(
             f"{root} is not a store and not an empty folder; name a new folder for the store."
         )
-    parts.write_file(root / _MARKER, manifests.as_bytes(_FORMAT))
+    write_file(root / _MARKER, manifests.as_bytes(_FORMAT))
 
 
 def _is_other(path: Path) -> bool:

@@ -19,6 +19,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pmo_lib.errors import ReportError, StoreError, allowed_words
+from pmo_lib.files import digest, write_file
 from pmo_lib.tables.schemas import OFFICE_TABLES
 from pmo_lib.tables.store import parts
 
@@ -73,11 +74,11 @@ def freeze_office(folder: Path, period: str, found: Mapping[str, list[dict[str, 
         if rows
     }
     contents = {f"{name}.parquet": parts.encode(rows) for name, rows in checked.items()}
-    marker = {"period": period, "files": {n: parts.digest(c) for n, c in contents.items()}}
+    marker = {"period": period, "files": {n: digest(c) for n, c in contents.items()}}
     (folder / _MARKER).unlink(missing_ok=True)
     for name, content in contents.items():
-        parts.write_file(folder / name, content)
-    parts.write_file(folder / _MARKER, json.dumps(marker, indent=1, sort_keys=True).encode())
+        write_file(folder / name, content)
+    write_file(folder / _MARKER, json.dumps(marker, indent=1, sort_keys=True).encode())
     return read_office(folder, period)
 
 
@@ -110,4 +111,4 @@ def read_office(folder: Path, period: str) -> Office:
         name.removesuffix(".parquet"): parts.read_checked(folder / name, sha256)
         for name, sha256 in files.items()
     }
-    return Office(tables, parts.digest(content))
+    return Office(tables, digest(content))

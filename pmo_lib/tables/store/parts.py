@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import hashlib
-import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,21 +14,17 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from pmo_lib.errors import StoreError
+from pmo_lib.files import digest_of
 
 __all__ = [
     "Frames",
     "Stamp",
     "check_hash",
     "decode",
-    "digest",
-    "digest_of",
     "encode",
-    "make_folder",
     "read_checked",
     "stamp",
-    "sync_folder",
     "to_arrow",
-    "write_file",
 ]
 
 Stamp = tuple[int, int, int, int]
@@ -101,21 +95,10 @@ def encode(table: pa.Table, *, compression: str = "zstd") -> bytes:
     return bytes(sink.getvalue())
 
 
-def digest(content: bytes) -> str:
-    """SHA-256 of some bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
 def stamp(path: Path) -> Stamp:
     """Give what differs once a file has been changed."""
     found = path.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns, found.st_ctime_ns
-
-
-def digest_of(path: Path) -> str:
-    """SHA-256 of a file's bytes, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @functools.cache
@@ -191,32 +174,3 @@ def read_checked(
     ]
     every = functools.reduce(lambda one, other: one & other, wanted)
     return pq.read_table(path, columns=columns, filters=every, partitioning=None, use_threads=False)
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder, and those above it, so that they are there also after a power cut."""
-    if not folder.is_dir():
-        make_folder(folder.parent)
-        folder.mkdir(exist_ok=True)
-        sync_folder(folder.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file so that it is there wholly or not at all, also after a power cut."""
-    make_folder(path.parent)
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    with partial.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
-    sync_folder(path.parent)

@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pmo_lib.errors import StoreError, allowed_words
+from pmo_lib.files import digest_of
 from pmo_lib.tables.schemas import TABLES, Table
 from pmo_lib.tables.store import manifests, parts
 from pmo_lib.tables.store.aliases import Decisions, read_decisions
@@ -92,7 +93,7 @@ class Reader:
         for load in self.snapshots():
             whole.update(repr((load.name, load.source, load.as_of, load.parts)).encode())
         for path in sorted(self._aliases.glob("*.yml")):
-            whole.update(f"{path.name} {parts.digest_of(path)}".encode())
+            whole.update(f"{path.name} {digest_of(path)}".encode())
         return whole.hexdigest()
 
     def snapshot(self, name: str) -> Snapshot:

@@ -26,6 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pmo_lib.errors import StoreError
+from pmo_lib.files import digest
 from pmo_lib.tables.schemas import OFFICE_TABLES, TABLES
 from pmo_lib.tables.store import parts
 from pmo_lib.tables.store.named import Named, named_in
@@ -102,7 +103,7 @@ class Slice:
                     (folder / side / f"{table}.arrow").write_bytes(content)
         content = json.dumps(self._described(files), indent=1, sort_keys=True, default=str).encode()
         (folder / MARKER).write_bytes(content + b"\n")
-        return parts.digest(content)
+        return digest(content)
 
     def named(self) -> Named:
         """Collect the ids and names that the slice holds."""
@@ -186,7 +187,7 @@ class _Tables(Mapping[str, pa.Table]):
 
 def slice_digest(folder: Path) -> str:
     """Give the content hash of a slice on disk, as :meth:`Slice.write` gave it."""
-    return parts.digest((folder / MARKER).read_bytes().removesuffix(b"\n"))
+    return digest((folder / MARKER).read_bytes().removesuffix(b"\n"))
 
 
 @functools.cache
@@ -231,7 +232,7 @@ def _encode(rows: pa.Table) -> tuple[bytes, str]:
     with pa.ipc.new_file(sink, rows.schema, options=options) as file:
         file.write_table(rows.combine_chunks())
     content = bytes(sink.getvalue())
-    return content, parts.digest(content)
+    return content, digest(content)
 
 
 def _arrow(tables: Mapping[str, pd.DataFrame]) -> Mapping[str, pa.Table]:

@@ -26,7 +26,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Final, TextIO
 
-from pmo_lib.tables.store import manifests, parts
+from pmo_lib.files import PARTIAL, make_folder
+from pmo_lib.tables.store import manifests
 from pmo_lib.tables.store.manifests import Snapshot
 from pmo_lib.tables.store.reading import Reader
 from pmo_lib.tables.store.writing import Load, told_of_disk
@@ -121,7 +122,7 @@ class Writer:
     def _staged(self, turn: _Turn) -> Load:
         """Make a load with a folder of its own."""
         with told_of_disk(self._root):
-            parts.make_folder(self._root / _STAGING)
+            make_folder(self._root / _STAGING)
             load = Load(Path(tempfile.mkdtemp(dir=self._root / _STAGING)))
         turn.loads.append(load)
         return load
@@ -179,7 +180,7 @@ class Writer:
         for path in (self._root / "parts").rglob("*.parquet"):
             if path not in named:
                 path.unlink()
-        for path in (self._root / "snapshots").rglob("*.partial"):
+        for path in (self._root / "snapshots").rglob(f"*{PARTIAL}"):
             path.unlink()
 
 

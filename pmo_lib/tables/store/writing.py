@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from pmo_lib.errors import StoreError, allowed_words
+from pmo_lib.files import digest_of, make_folder, sync_folder
 from pmo_lib.tables.schemas import TABLES
 from pmo_lib.tables.store import parts
 from pmo_lib.tables.store.manifests import Part
@@ -89,9 +90,9 @@ class Load:
         with told_of_disk(self._folder):
             for part in written:
                 place = root / part.path
-                parts.make_folder(place.parent)
+                make_folder(place.parent)
                 (self._folder / f"{part.table}.parquet").replace(place)
-                parts.sync_folder(place.parent)
+                sync_folder(place.parent)
 
     def _check_whole(self) -> None:
         if not self._whole:
@@ -136,7 +137,7 @@ class _Stream:
         os.fsync(self._file.fileno())
         self._file.close()
         self._check_keys()
-        return Part(source, self._table, parts.digest_of(self._path), self._rows)
+        return Part(source, self._table, digest_of(self._path), self._rows)
 
     def close(self) -> None:
         with contextlib.suppress(OSError):

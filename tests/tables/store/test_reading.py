@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pmo_lib.errors import StoreError
+from pmo_lib.files import digest, write_file
 from pmo_lib.tables.schemas import TABLES
 from pmo_lib.tables.store import Snapshot, Store, manifests, parts
 from pmo_lib.tables.store.manifests import Part
@@ -175,8 +176,8 @@ def _write_without(store: Store, column: str, rows: dict[str, pd.DataFrame]) -> 
     """Write a load as it was made before a table's schema had a column."""
     ((table, frame),) = rows.items()
     content = parts.encode(parts.to_arrow(TABLES[table].check(frame)).drop_columns([column]))
-    part = Part("s", table, parts.digest(content), len(frame))
-    parts.write_file(store.root / part.path, content)
+    part = Part("s", table, digest(content), len(frame))
+    write_file(store.root / part.path, content)
     manifests.write(store.root, Snapshot(f"{MARCH}/0001", "s", MARCH, _at(1), (part,)))
 
 
