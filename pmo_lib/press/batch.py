@@ -145,7 +145,7 @@ def make_reports(
     cutter = Cutter(store, selection.period)
     known = load_sets() if sets is None else sets
     runs = run_list(known, cutter, selection, on_left_out=on_left_out)
-    workers = Workers(min(jobs, len(runs)), partial(get_ready, engine))
+    workers = Workers(min(jobs, len(runs)), partial(get_ready, engine, (store.root, out)))
     with working_in(out, now=now) as work, Ledger.writing(out) as ledger, workers:
         standing = ledger.standing()
         if force or not standing:

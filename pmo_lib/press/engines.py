@@ -6,6 +6,7 @@ import ast
 import atexit
 import functools
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, Literal, Protocol
 
@@ -31,8 +32,11 @@ _PACKAGE: Final = "pmo_lib"
 class Engine(Protocol):
     """Gives the kernel of each run."""
 
-    def start(self) -> None:
-        """Begin with what is to be done before the first run, without waiting for it."""
+    def start(self, apart: Sequence[Path]) -> None:
+        """Begin with what is to be done before the first run, without waiting for it.
+
+        ``apart`` are folders that no run may read, where the engine can see to that.
+        """
         ...
 
     def kernel(self, notebook: Path) -> type[AsyncKernelManager]:
@@ -51,7 +55,7 @@ class Engine(Protocol):
 class Stock:
     """papermill's own way: a new Python for each run. Costs seconds, works everywhere."""
 
-    def start(self) -> None:
+    def start(self, apart: Sequence[Path]) -> None:
         """Nothing is to be done."""
 
     def kernel(self, notebook: Path) -> type[AsyncKernelManager]:
@@ -78,10 +82,12 @@ class Forked:
 
     def __init__(self, limits: Limits | None = None) -> None:
         self._limits = limits
+        self._apart: Sequence[Path] = ()
         self._warm: Warm | None = None
 
-    def start(self) -> None:
-        """Start the warm process, or another in its place where it died."""
+    def start(self, apart: Sequence[Path]) -> None:
+        """Start the warm process, whose forks cannot read some folders."""
+        self._apart = apart
         self._living()
 
     def kernel(self, notebook: Path) -> type[AsyncKernelManager]:
@@ -92,7 +98,7 @@ class Forked:
 
     def _living(self) -> Warm:
         if self._warm is None or not self._warm.alive():
-            self._warm = Warm(self._limits)
+            self._warm = Warm(self._limits, self._apart)
         return self._warm
 
     def reason(self, kernel: type[AsyncKernelManager]) -> str:

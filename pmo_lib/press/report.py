@@ -7,7 +7,7 @@ import json
 import textwrap
 import time
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -45,9 +45,9 @@ class Job:
     """A run and what it is given.
 
     ``folder`` is its working folder, which holds that of its cells with the slice, and takes what
-    is made; ``time_limit`` in seconds; ``issued``
-    the instant of its issue; ``leaks`` what its documents are held to, None where they are only
-    compared with documents that were; ``engine`` where its cells are executed.
+    is made; ``time_limit`` in seconds; ``issued`` the instant of its issue; ``leaks`` what its
+    documents are held to, None where they are only compared with documents that were; ``engine``
+    where its cells are executed.
     """
 
     run: Run
@@ -78,9 +78,18 @@ class Result:
     warnings: tuple[str, ...] = ()
 
 
-def get_ready(engine: str) -> None:
-    """Start what executes cells, so that the first run of a process finds it warm."""
-    engine_named(engine).start()
+def get_ready(engine: str, apart: Sequence[Path]) -> None:
+    """Start what executes cells, so that the first run of a process finds it warm.
+
+    Parameters
+    ----------
+    engine : {'forked', 'stock'}
+        Where cells are executed.
+    apart : sequence of pathlib.Path
+        Folders that no cell may read, where the engine holds runs to a fence: the store, the
+        reports.
+    """
+    engine_named(engine).start(apart)
 
 
 def make_report(job: Job) -> Result:

@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -15,10 +16,11 @@ from pmo_lib.errors import ReportError, SelectionError
 from pmo_lib.files import digest, write_file
 from pmo_lib.params import load_brand
 from pmo_lib.press import kept
+from pmo_lib.press.engines import DEFAULT_ENGINE
 from pmo_lib.press.inputs import code_version
 from pmo_lib.press.ledger import Ledger, Record
 from pmo_lib.press.presentation import Presentation
-from pmo_lib.press.report import Job, make_report
+from pmo_lib.press.report import Job, get_ready, make_report
 from pmo_lib.press.runs import CELLS, SLICE, Run
 from pmo_lib.press.workers import Workers
 from pmo_lib.tables.store import Period
@@ -97,7 +99,7 @@ def reproduce(record: Record, *, out: Path, into: Path, time_limit: float) -> li
         kept.take(out, kept.SLICES, record.slice, work / CELLS / SLICE)
         issued = datetime.fromisoformat(record.issued)
         job = Job(_run(record, home), work, time_limit, issued, leaks=None)
-        with _at_home(home), Workers(1) as workers:
+        with _at_home(home), Workers(1, partial(get_ready, DEFAULT_ENGINE, [out])) as workers:
             ((_, result),) = workers.run(make_report, [job])
         if result is None or result.outcome != "made":
             raise ReportError(

@@ -10,7 +10,7 @@ import contextlib
 import os
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 from typing import Final
 
@@ -48,13 +48,16 @@ def can_fence() -> bool:
     return sys.platform == "linux" and landlockpy.supported()
 
 
-def fence(folder: Path) -> None:
+def fence(folder: Path, apart: Iterable[Path]) -> None:
     """Hold this process and all that it starts to a fence, for good.
 
     Parameters
     ----------
     folder : pathlib.Path
         Where it may do as it likes; temporary files go there.
+    apart : iterable of pathlib.Path
+        Folders that it may not read wherever they stand, such as the store and the reports; the
+        office's own folder is one in any case.
 
     Notes
     -----
@@ -64,13 +67,14 @@ def fence(folder: Path) -> None:
     else, connect to nothing and signal no other process. Does nothing where :func:`can_fence` says
     no.
     """
+    temporary = Path(tempfile.gettempdir())  # where other runs work
     os.environ.update(dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(folder)))
     tempfile.tempdir = None
     if not can_fence():
         return
     with Ruleset(scoped=Scope.SIGNAL | Scope.ABSTRACT_UNIX_SOCKET) as rules:
         rules.allow_path(folder, rules.handled_fs)
-        for place in _readable():
+        for place in _readable([*apart, temporary]):
             with contextlib.suppress(OSError):
                 rules.allow_path(place, _READ if place.is_dir() else AccessFS.READ_FILE)
         for device in _DEVICES:
@@ -79,33 +83,33 @@ def fence(folder: Path) -> None:
         rules.restrict()
 
 
-def _readable() -> Iterator[Path]:
+def _readable(apart: Iterable[Path]) -> Iterator[Path]:
     """Places that a run may read; some are not there on each machine."""
-    office, person = home().resolve(), Path.home()
-    for place in map(Path, _SYSTEM):
-        yield from _around(office, place)
+    office, library = home().resolve(), Path(pmo_lib.__file__).resolve().parent
+    closed = {office, *(folder.resolve() for folder in apart)}
+    if (library.parent / "params").is_dir():  # a checkout, where the sample and reports stand, too
+        closed.add(library.parent)
+    above = {folder for one in closed for folder in one.parents}
+    python = [Path(name) for name in (sys.prefix, sys.base_prefix, *sys.path) if name]
+    own = [Path.home() / name for name in _OF_HOME]
+    if settings := os.environ.get("MPLCONFIGDIR"):
+        own.append(Path(settings))
     yield from (Path("/proc", name) for name in _FACTS)
-    yield from (person / name for name in _OF_HOME)
-    yield from _apart_from(office, [sys.prefix, sys.base_prefix, *sys.path])
-    yield Path(pmo_lib.__file__).parent
+    for place in (*map(Path, _SYSTEM), *python, *own):
+        yield from _around(place.resolve(), closed, above)
+    yield library
     with contextlib.suppress(OSError):
         params = list((office / "params").iterdir())
         yield from (place for place in params if place.name not in NOT_READ)
-    if settings := os.environ.get("MPLCONFIGDIR"):
-        yield Path(settings)
 
 
-def _around(office: Path, place: Path) -> Iterator[Path]:
-    """Give a folder, or, where the office stands in it, all in it but the office."""
-    if place.resolve() not in (office, *office.parents):
+def _around(place: Path, closed: Set[Path], above: Set[Path]) -> Iterator[Path]:
+    """Give a folder, or, where closed ones stand in it, all in it but those."""
+    if place in closed:
+        return
+    if place not in above:
         yield place
-    elif place.resolve() != office:
+        return
+    with contextlib.suppress(OSError):
         for inside in place.iterdir():
-            yield from _around(office, inside)
-
-
-def _apart_from(office: Path, names: Iterable[str]) -> Iterator[Path]:
-    """Folders and files of Python that do not hold the office's own."""
-    for place in (Path(name).resolve() for name in names if name):
-        if place != office and place not in office.parents:
-            yield place
+            yield from _around(inside.resolve(), closed, above)

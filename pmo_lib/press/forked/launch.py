@@ -8,7 +8,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -69,14 +69,17 @@ class Warm:
     ----------
     limits : Limits, optional
         Of each run.
+    apart : sequence of pathlib.Path, optional
+        Folders that no run may read, beside the office's own.
 
     Notes
     -----
     It starts at once, and is waited for when the first run is forked from it.
     """
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, apart: Sequence[Path] = ()) -> None:
         self.limits = limits or Limits()
+        self._apart = [str(folder.resolve()) for folder in apart]
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-m", "pmo_lib.press.forked.warm", str(theirs.fileno())]
         self._process = subprocess.Popen(
@@ -111,7 +114,7 @@ class Warm:
         requests, their_requests = socket.socketpair()
         answers, their_answers = socket.socketpair()
         with their_requests, their_answers:
-            asked = {"folder": str(folder), "limits": asdict(self.limits)}
+            asked = {"folder": str(folder), "limits": asdict(self.limits), "apart": self._apart}
             ends = [their_requests.fileno(), their_answers.fileno()]
             answer = self._ask(asked, ends)
         return Run(int(answer["pid"]), requests, answers)

@@ -135,7 +135,7 @@ def _fork(asked: dict[str, Any], ends: list[int], control: socket.socket) -> int
         return pid
     try:
         control.close()
-        _run(Path(asked["folder"]), asked["limits"], ends)
+        _run(Path(asked["folder"]), asked["limits"], asked["apart"], ends)
     except BaseException:
         _tell(ends[1], traceback.format_exc())
     finally:
@@ -151,7 +151,7 @@ def _tell(answers: int, why: str) -> None:
         sock.sendall(packed("died", {"content": {"traceback": why}}))
 
 
-def _run(folder: Path, limits: dict[str, int], ends: list[int]) -> None:
+def _run(folder: Path, limits: dict[str, int], apart: list[str], ends: list[int]) -> None:
     """Become a run: in the child, until the press closes its end."""
     os.setsid()
     signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -173,7 +173,7 @@ def _run(folder: Path, limits: dict[str, int], ends: list[int]) -> None:
 
     cells = str(compiler.get_tmp_directory())  # type: ignore[no-untyped-call]
     compiler.get_tmp_directory = lambda: cells  # stands in tracebacks: not where this run works
-    fence(folder)
+    fence(folder, map(Path, apart))
     requests, answers = (socket.socket(fileno=end) for end in ends)
     serve(requests, answers)
     os._exit(0)

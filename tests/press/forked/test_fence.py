@@ -19,12 +19,12 @@ def readable(tmp_path, monkeypatch):
     for name in ("reports", "notebooks", ".pmo", *(f"params/{one}" for one in NOT_READ)):
         (office / name).mkdir(parents=True)
     (office / "params" / "thresholds.yml").touch()
-    for beside in ("system/lib", "system/local/lib"):
-        (tmp_path / beside).mkdir()
+    for beside in ("system/lib/store", "system/lib/python", "system/local/lib"):
+        (tmp_path / beside).mkdir(parents=True)
     monkeypatch.setenv("PMO_HOME", str(office))
     monkeypatch.setattr(fence, "_SYSTEM", (str(tmp_path / "system"),))
     monkeypatch.setattr(sys, "path", [str(office), str(tmp_path), "", *sys.path])
-    return office, [place.resolve() for place in fence._readable()]
+    return office, list(fence._readable([tmp_path / "system" / "lib" / "store"]))
 
 
 def test_no_place_holds_the_office_though_it_stands_in_a_folder_of_the_system(readable):
@@ -35,12 +35,22 @@ def test_no_place_holds_the_office_though_it_stands_in_a_folder_of_the_system(re
     ]
 
 
-def test_what_stands_beside_the_office_in_a_folder_of_the_system_may_be_read(readable):
+def test_no_place_holds_the_store_wherever_it_stands(readable):
+    store = readable[0].parents[1] / "lib" / "store"
+    assert not {store, *store.parents} & set(readable[1])
+
+
+def test_what_stands_beside_them_in_a_folder_of_the_system_may_be_read(readable):
     office, places = readable
-    assert {office.parent / "lib", office.parents[1] / "lib"} <= set(places)
+    assert {office.parent / "lib", office.parents[1] / "lib" / "python"} <= set(places)
+
+
+def test_the_checkout_that_the_library_stands_in_is_closed_where_the_office_is_elsewhere(readable):
+    checkout = Path(pmo_lib.__file__).parents[1]
+    assert not {checkout, checkout / "reports", checkout / ".pmo"} & set(readable[1])
 
 
 def test_the_python_that_runs_and_this_library_may_be_read():
-    places = [place.resolve() for place in fence._readable()]
+    places = list(fence._readable([]))
     assert {Path(sys.prefix).resolve(), Path(pmo_lib.__file__).parent} <= set(places)
     assert home() not in places

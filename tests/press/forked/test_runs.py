@@ -193,6 +193,25 @@ def test_a_run_does_not_reach_the_store_or_the_reports(run):
 
 
 @FENCED
+def test_a_run_does_not_reach_what_is_kept_apart_though_python_looks_beside_it(
+    run, tmp_path_factory, monkeypatch
+):
+    library = tmp_path_factory.mktemp("library")
+    (library / "store").mkdir()
+    for name in ("store/rows", "module_of_the_office.py"):
+        (library / name).write_text("'of another client'")
+    monkeypatch.setenv("PYTHONPATH", f"{library}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")
+    engine = Forked(SMALL)
+    engine.start([library / "store"])
+    monkeypatch.setattr("pmo_lib.press.execute.engine_named", lambda _: engine)
+    try:
+        with pytest.raises(ReportError, match="PermissionError"):
+            run("import module_of_the_office", f"open({str(library / 'store' / 'rows')!r})")
+    finally:
+        engine.close()
+
+
+@FENCED
 def test_a_run_may_do_as_it_likes_in_its_folder_and_read_what_the_office_wrote_for_it(run):
     assert (
         run(
